@@ -50,6 +50,9 @@ struct Error
 //! The code's name as in the enum, for logs, JSON output and exit messages.
 const char *name(ErrorCode code);
 
+//! The highest code, for decoders.
+constexpr ErrorCode lastValue(ErrorCode) { return ErrorCode::Unauthenticated; }
+
 //! The error for an errno value; \a what names the operation, not the content.
 Error fromErrno(int number, std::string what);
 

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/clock.h"
+#include "app/base/random.h"
+#include "app/base/result.h"
+#include "app/protocol/codec.h"
+#include "app/transport/link.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace transport {
+class Channel;
+}
+
+namespace client {
+
+//! One connection of one person to one workspace, kept up across network losses.
+//!
+//! A sequence: Idle → Connecting → Inspecting/Asking → Open ⇄ Reconnecting → Ended. Every change goes through one
+//! function that logs it. While Reconnecting, calls answer Disconnected at once; what must not be lost (edits) is kept
+//! by SharedDocument and sent again. Main thread only.
+class Session : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Idle,
+        Connecting,     //!< first connection under way
+        Inspecting,     //!< connected with a link; inspected() told what it opens; join() has not been called
+        Asking,         //!< join() called; the owner is being asked or the host is answering
+        Open,
+        Reconnecting,   //!< was open; tries again with back-off by itself
+        Ended,          //!< for good; see endError() and ending()
+    };
+    Q_ENUM(State)
+
+    //! \a clock and \a random must outlive the session.
+    Session(const base::Clock &clock, base::RandomSource &random, QObject *parent = nullptr);
+    ~Session() override;
+
+    //! As the owner over a host's private socket; enters \a workspace (null: the host's first one) by itself.
+    void openLocal(const QString &socketPath, const QString &name, const base::WorkspaceId &workspace = {});
+    //! By a link; stops in Inspecting until join() is called.
+    void openLink(const transport::Link &link);
+    //! Over a channel that is connected already (tests, in-process hosts). With \a link as for openLink(), else as owner.
+    //! \a reconnect makes the next channel after a loss; without it a loss ends the session.
+    void openChannel(transport::Channel *channel, const QString &name, std::optional<transport::Link> link,
+                     std::function<transport::Channel *()> reconnect = {});
+    //! Enters the workspace behind the link as \a name (1 to 64 units).
+    void join(const QString &name);
+    //! Leaves for good and closes. State Ended without an error.
+    void leave();
+    //! Tries the next reconnection now instead of after the back-off.
+    void retryNow();
+
+    State state() const;
+    bool isOwner() const;
+    //! Why the session ended or could not start; nullopt when it was left or ended by the host's SessionEnded.
+    std::optional<base::Error> endError() const;
+    //! What the host said when it ended the session.
+    std::optional<protocol::SessionEnded> ending() const;
+    //! When the next attempt is due while Reconnecting.
+    std::optional<base::Instant> nextAttempt() const;
+    const std::optional<protocol::WorkspaceJoined> &joined() const;
+    const std::optional<protocol::Welcomed> &welcome() const;
+
+    //! Sends a request. The answer is the reply, the host's error, or Disconnected; never nothing.
+    template <protocol::Request T>
+    QFuture<base::Result<typename T::Reply>> call(const T &request)
+    {
+        auto promise = std::make_shared<QPromise<base::Result<typename T::Reply>>>();
+        promise->start();
+        auto future = promise->future();
+        sendCall(T::tag, [&request](quint32 id) { return protocol::encode(request, id); },
+                 [promise](base::Result<protocol::AnyMessage> answer) {
+                     using Answer = base::Result<typename T::Reply>;
+                     if (!answer)
+                         promise->addResult(Answer(answer.unexpected()));
+                     else if (auto *reply = std::get_if<typename T::Reply>(&*answer))
+                         promise->addResult(Answer(std::move(*reply)));
+                     else
+                         promise->addResult(Answer(base::Unexpected(base::ErrorCode::Malformed, "answer of another type")));
+                     promise->finish();
+                 });
+        return future;
+    }
+
+    //! Sends a notice; dropped when the session is not open.
+    template <protocol::Notice T>
+    void notify(const T &notice)
+    {
+        sendNotice(protocol::encode(notice));
+    }
+
+    //! Calls \a handler for every announcement of type T while \a receiver lives, in the order of arrival.
+    template <protocol::Message T, typename Handler>
+    void on(QObject *receiver, Handler handler)
+    {
+        connect(this, &Session::announced, receiver, [handler = std::move(handler)](const protocol::AnyMessage &message) {
+            if (const T *typed = std::get_if<T>(&message))
+                handler(*typed);
+        });
+    }
+
+Q_SIGNALS:
+    void stateChanged(client::Session::State state);
+    //! What the link opens; the session is in Inspecting now.
+    void inspected(const protocol::ShareInspected &share);
+    //! The owner has been asked (and \a ownerPresent: sees it now).
+    void asked(bool ownerPresent);
+    //! Entered, or entered again after a loss (\a isResumed).
+    void opened(const protocol::WorkspaceJoined &joined, bool isResumed);
+    void announced(const protocol::AnyMessage &message);
+
+private:
+    using AnswerHandler = std::function<void(base::Result<protocol::AnyMessage>)>;
+    void sendCall(protocol::Tag tag, const std::function<QByteArray(quint32)> &encoder, AnswerHandler handler);
+    void sendNotice(const QByteArray &frame);
+
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace client

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/result.h"
+#include "app/client/textedit.h"
+#include "app/protocol/documentmessages.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <memory>
+#include <utility>
+
+namespace client {
+
+class Workspace;
+
+//! Another person's caret in a document, in UTF-16 units of the text as it is now.
+struct RemoteCaret
+{
+    base::ParticipantId participant;
+    QString name;
+    quint32 color = 0;
+    qsizetype anchor = 0;
+    qsizetype head = 0;
+    bool isActive = true;    //!< false when idle or disconnected
+    friend bool operator==(const RemoteCaret &, const RemoteCaret &) = default;
+};
+
+//! An open text that others may be editing too. Works on while the connection is away; edits that the host has not
+//! acknowledged are kept and sent again. Owned by Workspace; shared by all views of one path. Main thread only.
+class SharedDocument : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Opening,
+        Open,        //!< edits go out, carets come in
+        Offline,     //!< connection lost; typing goes on
+        Failed,      //!< could not be opened: see error()
+        Ended,       //!< the session is over; the text stays readable
+    };
+    Q_ENUM(State)
+
+    //! Who made a change that changed() reports; the caller of edit() knows its own already.
+    enum class Source { Remote, Undo };
+    Q_ENUM(Source)
+
+    ~SharedDocument() override;
+
+    State state() const;
+    base::Error error() const;
+    const protocol::DocumentInfo &info() const;
+    //! Path now; follows renames.
+    QByteArray path() const;
+    //! Text, or Binary/Large: then there is no text and pages are read through Workspace::readPage().
+    protocol::ContentKind kind() const;
+
+    QString text() const;
+    qsizetype length() const;
+    //! False for view access, files the host cannot write, before opening and after the end.
+    bool isWritable() const;
+    //! True while edits exist that are not on the host's disk.
+    bool hasUnacknowledged() const;
+
+    //! Applies the user's edits as one undo step. All or nothing. Errors: Forbidden when not writable, OutOfRange,
+    //! InvalidArgument when a surrogate pair would be split.
+    base::Result<void> edit(const TextEdits &edits);
+    bool canUndo() const;
+    bool canRedo() const;
+    //! Takes back or redoes only what this person did. changed() follows with Source::Undo, then caretRestored().
+    void undo();
+    void redo();
+    //! The next edit starts a new undo step (caret moved by hand, save, focus lost).
+    void endUndoStep();
+
+    //! Own caret and selection, for the others and for undo. Coalesced; cheap to call on every move.
+    void setCaret(qsizetype anchor, qsizetype head);
+    QList<RemoteCaret> remoteCarets() const;
+
+    //! Writes the file now. Errors as SaveDocument; the text stays unsaved and is tried again by autosave.
+    QFuture<base::Result<protocol::DocumentSaved>> save();
+
+Q_SIGNALS:
+    void stateChanged(client::SharedDocument::State state);
+    void infoChanged();
+    void writableChanged(bool writable);
+    //! The text changed by others or by undo; edits in the order in which to apply them.
+    void changed(const client::TextEdits &edits, client::SharedDocument::Source source);
+    //! The whole text is another one (first opening, or the host had lost its history): read text() anew.
+    void reloaded();
+    void caretRestored(qsizetype anchor, qsizetype head);
+    void remoteCaretsChanged();
+    void undoStateChanged();
+    void unacknowledgedChanged(bool any);
+    //! The host refused an edit of ours (access taken away meanwhile, quota); the text stays here, others lack it.
+    void editRefused(const base::Error &error);
+
+private:
+    friend class Workspace;
+    SharedDocument(Workspace &workspace, const QByteArray &path);
+
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace client
