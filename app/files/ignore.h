@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/files/ignorerules.h"
+#include "app/files/root.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QMutex>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace files {
+
+//! What git ignores in a workspace, and which branch is checked out.
+//!
+//! Reads every rule file through Root, bounded, regular files only. Not through libgit2: that opens .gitignore and the
+//! files which a repository's configuration names with a waiting open(), and one named pipe would stop the host.
+//! Nothing that a repository configures is run or followed. Thread-safe; blocking.
+class Ignore
+{
+public:
+    struct User
+    {
+        QByteArray excludesFile;    //!< absolute path of the user's own rule file; empty: none
+    };
+    //! The user's rule file as git finds it: core.excludesFile of ~/.gitconfig, else git/ignore of the configuration folder.
+    static User currentUser(FileOps &ops);
+
+    Ignore(std::shared_ptr<const Root> root, User user);
+    ~Ignore();
+
+    //! For each of \a names in \a folder whether git ignores it; all false without a repository. \a isFolder has the
+    //! same length: rules ending in '/' hold for folders only.
+    std::vector<bool> ignored(const RelativePath &folder, const std::vector<QByteArray> &names,
+                              const std::vector<bool> &isFolder) const;
+    std::vector<bool> ignored(const RelativePath &folder, const std::vector<Entry> &entries) const;
+    //! The folder itself or one that contains it is ignored.
+    bool isFolderIgnored(const RelativePath &folder) const;
+
+    //! The branch that is checked out, or the first seven digits of a detached commit; empty without a repository.
+    QString branch() const;
+
+private:
+    struct Repository;
+    struct CachedRules;
+
+    std::shared_ptr<const Repository> repository() const;
+    std::shared_ptr<const IgnoreRules> rulesOf(const RelativePath &folder) const;
+    bool decide(const RelativePath &path, bool isFolder) const;
+
+    std::shared_ptr<const Root> m_root;
+    User m_user;
+    mutable QMutex m_mutex;
+    mutable QHash<RelativePath, CachedRules> m_rules;
+};
+
+} // namespace files

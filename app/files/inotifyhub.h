@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/post.h"
+#include "app/base/result.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QMutex>
+#include <QObject>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+class QSocketNotifier;
+
+namespace files {
+
+//! The one inotify instance of the process (the system allows 128 per user), shared by all watchers, and the thread on
+//! which they walk their trees. Outlives every Watcher.
+class InotifyHub final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Event
+    {
+        quint32 mask = 0;       //!< IN_… bits
+        quint32 cookie = 0;
+        QByteArray name;
+    };
+    //! Whoever watches. Called on the hub's thread.
+    class Listener
+    {
+    public:
+        virtual ~Listener() = default;
+        virtual void folderEvent(const QByteArray &folder, const Event &event) = 0;
+        virtual void eventsLost() = 0;
+    };
+
+    explicit InotifyHub(QObject *parent = nullptr);
+    ~InotifyHub() override;
+
+    //! Empty if the instance could be made; else why not.
+    QString unavailableReason() const { return m_unavailable; }
+
+    //! Watches the folder open as \a descriptor; its events carry \a folder. Any thread.
+    //! Errors: TooMany (the system's limit of watches), NotFound, Unavailable.
+    base::Result<void> watch(int descriptor, const QByteArray &folder, Listener *listener);
+    //! Forgets \a folder and everything below it. Any thread.
+    void unwatch(const QByteArray &folder, Listener *listener);
+    void unwatchAll(Listener *listener);
+    //! Any thread.
+    bool isWatched(const QByteArray &folder, Listener *listener) const;
+    std::size_t watchCount() const;
+
+    base::BackgroundQueue &walks() { return *m_walks; }
+
+private:
+    struct Place
+    {
+        Listener *listener = nullptr;
+        QByteArray folder;
+    };
+
+    void readEvents();
+    void dispatch(int watch, const Event &event);
+    void forget(int watch);
+
+    int m_instance = -1;
+    QString m_unavailable;
+    mutable QMutex m_mutex;                                              // guards the two below
+    QHash<int, std::vector<Place>> m_places;
+    QHash<Listener *, QHash<QByteArray, int>> m_watches;
+    QSocketNotifier *m_notifier = nullptr;
+    std::unique_ptr<base::BackgroundQueue> m_walks;
+};
+
+} // namespace files

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/post.h"
+#include "app/base/result.h"
+#include "app/store/updatelog.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace store {
+
+//! Names an open log of one LogWriter. Never reused while the writer lives.
+using LogId = quint64;
+
+struct OpenedLog
+{
+    LogId id = 0;
+    LogContent content;
+};
+
+//! Owns the thread on which update logs are written, and says when an update is on disk.
+//!
+//! Group commit: while one sync runs, everything that comes in meanwhile, of whatever log, waits for the next one. An
+//! append thus waits for at most two syncs and never for a timer. All functions on the thread this lives on; handlers
+//! are called there, in the order of the calls, and not at all if their receiver is gone by then. The destructor
+//! writes what was queued.
+class LogWriter final : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr qint64 kMaxQueuedBytes = qint64(256) * 1024 * 1024;
+
+    using OpenHandler = std::function<void(base::Result<OpenedLog>)>;
+    using Handler = std::function<void(const base::Result<void> &)>;
+
+    //! \a ops must outlive the writer.
+    explicit LogWriter(files::FileOps &ops, QObject *parent = nullptr);
+    ~LogWriter() override;
+
+    //! Opens or makes a log; as UpdateLog::open().
+    void open(const QByteArray &folder, const QByteArray &name, const QByteArray &epochIfNew, QObject *receiver,
+              OpenHandler handler);
+    //! Success means: on disk, whatever happens now. Errors: as UpdateLog::append(); NotFound (closed); TooMany
+    //! (kMaxQueuedBytes waiting: the disk does not keep up; the log itself has not failed).
+    void append(LogId log, const QByteArray &update, QObject *receiver, Handler handler);
+    //! \a snapshot must contain everything appended so far; appends after this call go to the new file. Also what makes
+    //! a failed log usable again.
+    void compact(LogId log, const QByteArray &snapshot, QObject *receiver, Handler handler);
+    //! As compact(), and begins a new life of the document.
+    void restart(LogId log, const QByteArray &snapshot, const QByteArray &epoch, QObject *receiver, Handler handler);
+    void close(LogId log);
+    //! Deletes a log that is not open.
+    void remove(const QByteArray &folder, const QByteArray &name, QObject *receiver, Handler handler);
+
+    //! Bytes of the log, what is queued included: the measure for when to compact. 0 for an unknown log.
+    qint64 bytes(LogId log) const { return m_sizes.value(log); }
+    //! Since the start; for measurements.
+    quint64 commitCount() const { return m_commits; }
+
+private:
+    struct Job;
+    struct Worker;      // lives on the other thread only
+
+    void enqueue(std::unique_ptr<Job> job);
+    void startBatch();
+    void finished(std::vector<std::unique_ptr<Job>> done);
+
+    std::shared_ptr<Worker> m_worker;
+    std::vector<std::unique_ptr<Job>> m_queue;
+    QHash<LogId, qint64> m_sizes;
+    qint64 m_queuedBytes = 0;
+    LogId m_lastLog = 0;
+    quint64 m_commits = 0;
+    bool m_isRunning = false;
+    std::unique_ptr<base::BackgroundQueue> m_thread;
+};
+
+} // namespace store

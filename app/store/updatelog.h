@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/result.h"
+#include "app/files/filehandle.h"
+
+#include <QByteArray>
+#include <QList>
+
+#include <memory>
+
+namespace store {
+
+inline constexpr qsizetype kEpochBytes = 16;
+inline constexpr qsizetype kMaxRecordBytes = 64 * 1024 * 1024;
+inline constexpr qint64 kMaxLogBytes = qint64(1024) * 1024 * 1024;
+
+//! What a log file says.
+struct LogContent
+{
+    QByteArray epoch;             //!< kEpochBytes; names this life of the document
+    QList<QByteArray> records;    //!< every record that is whole, in order
+    qint64 bytes = 0;             //!< length up to the end of the last whole record
+    qint64 tornBytes = 0;         //!< an unfinished append after that: nobody was told that it is on disk
+    qint64 damagedBytes = 0;      //!< damage before whole records: acknowledged updates may be missing
+    quint64 nextSequence = 0;
+};
+
+//! Reads a log file's bytes. Pure: this is the decoder that distrusts the disk. Errors: Malformed (no header that we
+//! wrote), VersionMismatch (written by a newer program).
+base::Result<LogContent> parseLog(const QByteArray &bytes);
+
+//! An append-only file of a document's updates. Format in README.md. Blocking; one thread at a time.
+//!
+//! A failed write or sync makes the log fail for good: what the system then has in its cache says nothing about the
+//! disk. Only compact(), which writes everything anew into a new file, makes it usable again.
+class UpdateLog
+{
+public:
+    //! Opens \a name in \a folder (absolute path), or makes it with \a epochIfNew. A torn end is cut off; a damaged log
+    //! is first set aside as NAME.damaged and written anew from its whole records. \a ops must outlive the log.
+    //! Errors: as parseLog(); TooLarge (kMaxLogBytes), DiskFull, PermissionDenied, InputOutput.
+    static base::Result<std::unique_ptr<UpdateLog>> open(const QByteArray &folder, const QByteArray &name,
+                                                         const QByteArray &epochIfNew, files::FileOps &ops);
+    //! Reads without changing anything. Errors: as open(); NotFound.
+    static base::Result<LogContent> read(const QByteArray &folder, const QByteArray &name, files::FileOps &ops);
+    //! Deletes the log, its temporary file and damaged copies of it. No error if there is none.
+    static base::Result<void> remove(const QByteArray &folder, const QByteArray &name, files::FileOps &ops);
+
+    //! What open() found; the caller may take it away to save memory.
+    const LogContent &recovered() const { return m_recovered; }
+    LogContent takeRecovered() { return std::exchange(m_recovered, {}); }
+    const QByteArray &epoch() const { return m_epoch; }
+    //! Length of the file as far as this object wrote or read it.
+    qint64 bytes() const { return m_bytes; }
+    bool hasFailed() const { return m_failed; }
+
+    //! Writes records in one go. They are on disk only after sync(). Errors: TooLarge (a record above kMaxRecordBytes,
+    //! nothing written), else what failed; from then on always the same error.
+    base::Result<void> append(const QList<QByteArray> &payloads);
+    base::Result<void> sync();
+    //! Replaces the file by one with \a snapshot as its only record (and a new epoch unless \a epoch is empty). After a
+    //! crash at any moment there is either the old or the new log. On an error the old one stays as it was.
+    base::Result<void> compact(const QByteArray &snapshot, const QByteArray &epoch = {});
+
+private:
+    UpdateLog(files::FileHandle folder, QByteArray name, files::FileOps &ops);
+
+    base::Result<void> create(const QByteArray &epoch);
+    base::Result<void> adopt(LogContent content, files::FileHandle file);
+    base::Result<void> rewrite(const QList<QByteArray> &payloads, const QByteArray &epoch, quint64 firstSequence);
+    base::Result<void> setAside();
+    base::Result<void> fail(const base::Error &error);
+
+    files::FileOps &m_ops;
+    files::FileHandle m_folder;
+    QByteArray m_name;
+    files::FileHandle m_file;
+    QByteArray m_epoch;
+    quint64 m_nextSequence = 0;
+    qint64 m_bytes = 0;
+    bool m_failed = false;
+    base::Error m_error;
+    LogContent m_recovered;
+};
+
+} // namespace store
