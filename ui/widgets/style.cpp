@@ -113,6 +113,9 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     case CT_SpinBox:
         result.setHeight(qMax(result.height(), kRowHeight));
         return result;
+    case CT_CheckBox:
+    case CT_RadioButton:
+        return result.expandedTo({24, 28});
     case CT_ToolButton:
         return result.expandedTo({28, 28});
     case CT_MenuBarItem:
