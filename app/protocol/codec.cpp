@@ -113,7 +113,7 @@ auto encodersOf(MessageList<Types...>)
 {
     return std::tuple(static_cast<QByteArray (*)(const Types &, quint32)>(&encode<Types>)...);
 }
-[[maybe_unused]] const auto kEncoders = encodersOf(Messages{});
+[[gnu::used]] const auto kEncoders = encodersOf(Messages{});
 
 } // namespace
 

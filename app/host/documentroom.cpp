@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/host/documentroom.h"
+
+#include "app/crdt/update.h"
+#include "app/host/environment.h"
+#include "app/host/limits.h"
+#include "app/host/members.h"
+#include "app/host/textchange.h"
+#include "app/host/workspace.h"
+#include "app/store/statedirectory.h"
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+
+namespace host {
+
+namespace {
+
+Q_LOGGING_CATEGORY(roomLog, "app.host.rooms", QtInfoMsg)
+
+base::ByteView bytesOf(const QByteArray &bytes)
+{
+    return {reinterpret_cast<const std::uint8_t *>(bytes.constData()), std::size_t(bytes.size())};
+}
+
+QByteArray toByteArray(const base::Bytes &bytes)
+{
+    return QByteArray(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size()));
+}
+
+std::u16string_view unitsOf(const QString &text)
+{
+    return {reinterpret_cast<const char16_t *>(text.utf16()), std::size_t(text.size())};
+}
+
+} // namespace
+
+DocumentRoom::DocumentRoom(Workspace &workspace, const files::RelativePath &path, const base::DocumentId &id)
+    : m_workspace(workspace), m_path(path), m_id(id), m_document({.random = &workspace.environment().random}),
+      m_log(workspace.environment().logs), m_file(workspace, *this)
+{
+    m_emptySince = workspace.environment().clock.now();
+    m_document.onUpdate([this](const crdt::Document::UpdateEvent &event) { m_emitted.append(toByteArray(event.update)); });
+    connect(&m_file, &RoomFile::infoChanged, this, [this] {
+        const QByteArray frame = protocol::encode(protocol::DocumentInfoChanged{.document = m_id, .info = m_file.info()});
+        for (const Visitor &visitor : m_visitors) {
+            if (visitor.connection)
+                visitor.connection->sendFrame(frame);
+        }
+    });
+    connect(&m_file, &RoomFile::settled, this, [this] {
+        compactIfLong();
+        Q_EMIT settled();
+    });
+    load();
+}
+
+DocumentRoom::~DocumentRoom()
+{
+    m_log.close();
+}
+
+// ---- Opening
+
+void DocumentRoom::load()
+{
+    m_file.read([this](base::Result<RoomFile::Content> content) { loadLog(std::move(content)); });
+}
+
+void DocumentRoom::loadLog(base::Result<RoomFile::Content> content)
+{
+    Environment &environment = m_workspace.environment();
+    // A file that is gone may have left edits that were never saved; everything else that cannot be read has no document.
+    if (!content && content.error().code != base::ErrorCode::NotFound) {
+        const auto code = content.error().code;
+        const auto kind = code == base::ErrorCode::NotText ? protocol::ContentKind::Binary
+            : code == base::ErrorCode::TooLarge            ? protocol::ContentKind::Large
+                                                           : protocol::ContentKind::Text;
+        fail(content.error(), kind);
+        return;
+    }
+    const auto folder = environment.state.logFolder(m_workspace.id());
+    if (!folder) {
+        fail(folder.error());
+        return;
+    }
+    QByteArray epoch(store::kEpochBytes, Qt::Uninitialized);
+    environment.random.fill({reinterpret_cast<std::uint8_t *>(epoch.data()), std::size_t(epoch.size())});
+    const QByteArray hash = content ? content->hash : QByteArray();
+    m_log.open(*folder, store::logName(m_path), epoch, hash, m_document, this,
+               [this, content = std::move(content)](base::Result<LogReplay> replay) {
+                   if (replay)
+                       build(content, *replay);
+                   else
+                       fail(replay.error());
+               });
+}
+
+void DocumentRoom::build(const base::Result<RoomFile::Content> &content, const LogReplay &replay)
+{
+    if (replay.isDamaged)
+        qCCritical(roomLog) << "the log of a document was damaged; what could be read was kept";
+    m_emitted.clear();
+    if (!content && replay.isFresh) {
+        m_log.discard(this);
+        fail(content.error());
+        return;
+    }
+    if (replay.isFresh) {
+        if (!content->decoded.text.isEmpty()) {
+            const auto inserted = m_document.text(protocol::kTextRoot).insert(0, unitsOf(content->decoded.text));
+            if (!inserted) {
+                fail(inserted.error(), protocol::ContentKind::Binary);
+                return;
+            }
+        }
+        m_log.compact(RoomLog::makeSnapshot(m_document.encodeStateAsUpdate(), std::nullopt, content->hash), this,
+                      [](const base::Result<void> &) {});
+    }
+    m_emitted.clear();
+    m_state = State::Ready;
+    m_file.start(content, replay);
+    for (const Waiting &waiting : std::exchange(m_waiting, {})) {
+        if (waiting.caller)
+            admit(*waiting.caller, waiting.request, waiting.answer);
+    }
+    if (m_visitors.empty())
+        Q_EMIT emptied();
+}
+
+void DocumentRoom::fail(const base::Error &error, protocol::ContentKind kind)
+{
+    m_state = State::Failed;
+    for (const Waiting &waiting : std::exchange(m_waiting, {})) {
+        if (kind == protocol::ContentKind::Text) {
+            waiting.answer(base::Unexpected(error));
+            continue;
+        }
+        protocol::DocumentOpened opened;
+        opened.kind = kind;
+        opened.info.path = m_path.bytes();
+        waiting.answer(opened);
+    }
+    Q_EMIT failed();
+}
+
+void DocumentRoom::enter(Connection &caller, const protocol::OpenDocument &request,
+                         const Answer<protocol::DocumentOpened> &answer)
+{
+    if (m_state == State::Loading)
+        m_waiting.push_back({&caller, request, answer});
+    else if (m_state == State::Ready)
+        admit(caller, request, answer);
+    else
+        answer(base::Unexpected(base::ErrorCode::NotFound, "the document could not be opened"));
+}
+
+void DocumentRoom::admit(Connection &caller, const protocol::OpenDocument &request,
+                         const Answer<protocol::DocumentOpened> &answer)
+{
+    // A whole document is the largest thing there is to send; somebody who does not read gets it when the rest is gone.
+    caller.whenReading([this, self = QPointer<DocumentRoom>(this), guest = QPointer<Connection>(&caller), request, answer] {
+        if (self && guest)
+            answerOpened(*guest, request, answer);
+    });
+}
+
+void DocumentRoom::answerOpened(Connection &caller, const protocol::OpenDocument &request,
+                                const Answer<protocol::DocumentOpened> &answer)
+{
+    protocol::DocumentOpened opened;
+    opened.document = m_id;
+    opened.kind = protocol::ContentKind::Text;
+    opened.epoch = m_log.epoch();
+    opened.info = m_file.info();
+    opened.hostState = toByteArray(m_document.encodeStateVector());
+    const bool isSameLife = !request.knownState.isEmpty() && request.knownEpoch == m_log.epoch();
+    if (isSameLife) {
+        const auto missing = m_document.encodeStateAsUpdate(bytesOf(request.knownState));
+        if (!missing) {
+            answer(missing.unexpected());
+            return;
+        }
+        opened.update = toByteArray(*missing);
+    } else {
+        opened.update = toByteArray(m_document.encodeStateAsUpdate());
+    }
+    if (opened.update.size() > protocol::kMaxDocumentBytes) {
+        answer(base::Unexpected(base::ErrorCode::TooLarge, "the document's history is too large to send"));
+        return;
+    }
+    if (!contains(caller)) {
+        m_visitors.push_back({&caller, std::nullopt});
+        connect(&caller, &Connection::drained, this, [this, guest = &caller] { catchUp(*guest); });
+        connect(&caller, &Connection::closed, this, [this, guest = &caller] { leave(*guest); });
+    }
+    answer(opened);
+}
+
+bool DocumentRoom::contains(const Connection &caller) const
+{
+    return std::ranges::any_of(m_visitors, [&](const Visitor &visitor) { return visitor.connection == &caller; });
+}
+
+void DocumentRoom::leave(const Connection &caller)
+{
+    const auto gone = std::erase_if(m_visitors, [&](const Visitor &visitor) {
+        return !visitor.connection || visitor.connection == &caller;
+    });
+    if (gone == 0)
+        return;
+    disconnect(&caller, nullptr, this, nullptr);
+    if (m_visitors.empty()) {
+        m_emptySince = m_workspace.environment().clock.now();
+        Q_EMIT emptied();
+    }
+}
+
+bool DocumentRoom::isSettled() const
+{
+    return m_state != State::Loading && m_waiting.empty() && m_file.isSettled();
+}
+
+// ---- Editing
+
+base::Result<void> DocumentRoom::checkUpdate(const Connection &caller, base::ByteView update) const
+{
+    using base::ErrorCode;
+    const auto summary = crdt::inspectUpdate(update);
+    if (!summary)
+        return summary.unexpected();
+    if (m_file.info().isReadOnly)
+        return base::Unexpected(ErrorCode::ReadOnly, "the file cannot be written");
+    // Nobody writes under another's name: what is new must carry the id that this participant was given. The owner may
+    // bring edits of an earlier connection, whose ids a restarted host does not remember.
+    if (!caller.isOwner()) {
+        const crdt::StateVector known = m_document.stateVector();
+        for (const crdt::ClockRange &range : summary->structs) {
+            if (range.client != caller.member()->person.client && range.to > known.of(range.client))
+                return base::Unexpected(ErrorCode::Forbidden, "new content under somebody else's id");
+        }
+    }
+    const std::size_t length = const_cast<crdt::Document &>(m_document).text(protocol::kTextRoot).length();
+    if (length + update.size() > std::size_t(kMaxDocumentUnits))
+        return base::Unexpected(ErrorCode::TooLarge, "the document is too large");
+    return {};
+}
+
+QByteArray DocumentRoom::takeEmitted()
+{
+    return std::exchange(m_emitted, {});
+}
+
+void DocumentRoom::update(Connection &caller, const protocol::UpdateDocument &request,
+                          const Answer<protocol::DocumentUpdated> &answer)
+{
+    const base::ByteView bytes = bytesOf(request.update);
+    if (const auto allowed = checkUpdate(caller, bytes); !allowed) {
+        answer(allowed.unexpected());
+        return;
+    }
+    const base::Bytes before = stateIfAnyoneIsBehind();
+    m_emitted.clear();
+    if (const auto applied = m_document.applyUpdate(bytes); !applied) {
+        answer(applied.unexpected());
+        return;
+    }
+    // What has to wait for something missing emits nothing yet, but must reach log and people all the same.
+    QByteArray news = takeEmitted();
+    const bool changed = !news.isEmpty();
+    if (!changed)
+        news = request.update;
+    if (changed || m_document.hasPending())
+        relay(news, &caller, caller.member()->person.id, before);
+    m_log.appendUpdate(news, this, [answer](const base::Result<void> &written) {
+        if (written)
+            answer(protocol::DocumentUpdated{});
+        else
+            answer(written.unexpected());
+    });
+    if (changed)
+        m_file.textChanged();
+}
+
+void DocumentRoom::applyFileChange(std::span<const crdt::TextDelta> change)
+{
+    const base::Bytes before = stateIfAnyoneIsBehind();
+    m_emitted.clear();
+    m_document.transact({}, [&] {
+        crdt::Text text = m_document.text(protocol::kTextRoot);
+        std::size_t index = 0;
+        for (const crdt::TextDelta &step : change) {
+            base::Result<void> done;
+            if (step.kind == crdt::TextDelta::Kind::Insert)
+                done = text.insert(index, step.text);
+            else if (step.kind == crdt::TextDelta::Kind::Delete)
+                done = text.remove(index, step.length);
+            if (!done)
+                qCWarning(roomLog) << "a step of a file's change could not be applied:" << done.error().detail.c_str();
+            if (step.kind != crdt::TextDelta::Kind::Delete)
+                index += step.length;
+        }
+    });
+    const QByteArray news = takeEmitted();
+    if (news.isEmpty())
+        return;
+    relay(news, nullptr, {}, before);
+    m_log.appendUpdate(news, this, [](const base::Result<void> &written) {
+        if (!written)
+            qCWarning(roomLog) << "a file's change could not be logged:" << written.error().detail.c_str();
+    });
+}
+
+base::Bytes DocumentRoom::stateIfAnyoneIsBehind() const
+{
+    const bool anyone = std::ranges::any_of(m_visitors, [](const Visitor &visitor) {
+        return visitor.connection && !visitor.lacksSince && visitor.connection->isBehind();
+    });
+    return anyone ? m_document.encodeStateVector() : base::Bytes();
+}
+
+void DocumentRoom::relay(const QByteArray &update, const Connection *from, const base::ParticipantId &by,
+                         const base::Bytes &stateBefore)
+{
+    const QByteArray frame = protocol::encode(protocol::DocumentEdited{.document = m_id, .update = update, .by = by});
+    for (Visitor &visitor : m_visitors) {
+        if (!visitor.connection || visitor.connection == from || visitor.lacksSince)
+            continue;
+        // A slow reader must not make the host hold history for it: we forget what it lacks and remember only where it
+        // stopped, which costs one difference when it reads again.
+        if (visitor.connection->isBehind())
+            visitor.lacksSince = stateBefore;
+        else
+            visitor.connection->sendFrame(frame);
+    }
+}
+
+void DocumentRoom::catchUp(Connection &caller)
+{
+    const auto visitor = std::ranges::find_if(m_visitors, [&](const Visitor &one) { return one.connection == &caller; });
+    if (visitor == m_visitors.end() || !visitor->lacksSince || caller.isBehind())
+        return;
+    const auto missing = m_document.encodeStateAsUpdate(*visitor->lacksSince);
+    visitor->lacksSince.reset();
+    if (missing)
+        caller.send(protocol::DocumentEdited{.document = m_id, .update = toByteArray(*missing)});
+}
+
+// ---- File and log
+
+void DocumentRoom::save(const Answer<protocol::DocumentSaved> &answer)
+{
+    if (m_state == State::Ready)
+        m_file.save(answer);
+    else
+        answer(base::Unexpected(base::ErrorCode::NotFound, "the document is not open"));
+}
+
+void DocumentRoom::checkFile()
+{
+    if (m_state == State::Ready)
+        m_file.check();
+}
+
+void DocumentRoom::settle()
+{
+    if (m_state == State::Ready)
+        m_file.saveNow();
+}
+
+void DocumentRoom::moveTo(const files::RelativePath &path)
+{
+    m_path = path;
+    if (m_state != State::Ready)
+        return;
+    m_file.moved();
+    const auto folder = m_workspace.environment().state.logFolder(m_workspace.id());
+    if (!folder)
+        return;
+    m_log.moveTo(*folder, store::logName(path), [this] { return snapshot(); }, this, [](const base::Result<void> &moved) {
+        if (!moved)
+            qCWarning(roomLog) << "a log could not follow its file:" << moved.error().detail.c_str();
+    });
+}
+
+QString DocumentRoom::text() const
+{
+    return QString::fromStdU16String(const_cast<crdt::Document &>(m_document).text(protocol::kTextRoot).toString());
+}
+
+QByteArray DocumentRoom::snapshot() const
+{
+    const std::optional<QString> saved = m_file.isSettled() ? std::nullopt : std::optional(m_file.savedText());
+    return RoomLog::makeSnapshot(m_document.encodeStateAsUpdate(), saved, m_file.savedHash());
+}
+
+void DocumentRoom::compactIfLong()
+{
+    // Four times the text: typing costs some fifteen bytes a key in the log, a snapshot of it one or two.
+    const auto wanted = std::max(kLogCompactBytes, qint64(m_file.savedText().size()) * 4);
+    if (m_log.bytes() < wanted || !m_file.isSettled())
+        return;
+    m_log.compact(snapshot(), this, [](const base::Result<void> &compacted) {
+        if (!compacted)
+            qCWarning(roomLog) << "a log could not be compacted:" << compacted.error().detail.c_str();
+    });
+}
+
+} // namespace host

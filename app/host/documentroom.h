@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/crdt/document.h"
+#include "app/files/relativepath.h"
+#include "app/host/answer.h"
+#include "app/host/roomfile.h"
+#include "app/host/roomlog.h"
+#include "app/protocol/documentmessages.h"
+
+#include <QObject>
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace host {
+
+class Workspace;
+
+//! One open text file: the document everybody in it edits, its log and its file.
+//!
+//! Text lives in three places that are brought together here: the document (the truth), the log (every edit, on disk
+//! before it is acknowledged) and the file (RoomFile: written from the document, watched for other programs' changes).
+class DocumentRoom final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State { Loading, Ready, Failed };
+
+    DocumentRoom(Workspace &workspace, const files::RelativePath &path, const base::DocumentId &id);
+    ~DocumentRoom() override;
+
+    const base::DocumentId &id() const { return m_id; }
+    const files::RelativePath &path() const { return m_path; }
+    State state() const { return m_state; }
+    bool isEmpty() const { return m_visitors.empty() && m_waiting.empty(); }
+    //! Everything is in the file, so that the room may be closed.
+    bool isSettled() const;
+    //! Since when nobody is here.
+    base::Instant emptySince() const { return m_emptySince; }
+
+    //! Answers when the document is loaded.
+    void enter(Connection &caller, const protocol::OpenDocument &request, const Answer<protocol::DocumentOpened> &answer);
+    bool contains(const Connection &caller) const;
+    void leave(const Connection &caller);
+    //! \a caller is in the room. Answers when the edit is on disk.
+    void update(Connection &caller, const protocol::UpdateDocument &request, const Answer<protocol::DocumentUpdated> &answer);
+    void save(const Answer<protocol::DocumentSaved> &answer);
+    //! The file was moved by us.
+    void moveTo(const files::RelativePath &path);
+    //! The file may have been changed by another program.
+    void checkFile();
+    //! Writes what is unsaved now; settled() follows.
+    void settle();
+
+    // For RoomFile
+    QString text() const;
+    RoomLog &log() { return m_log; }
+    //! Applies another program's change and tells everybody.
+    void applyFileChange(std::span<const crdt::TextDelta> change);
+
+Q_SIGNALS:
+    //! Could not be opened: everybody waiting has been answered, the room is of no use.
+    void failed();
+    //! Nobody is here any more.
+    void emptied();
+    void settled();
+
+private:
+    struct Visitor
+    {
+        QPointer<Connection> connection;
+        //! Set while the connection is behind: the state it had when we stopped sending.
+        std::optional<base::Bytes> lacksSince;
+    };
+    struct Waiting
+    {
+        QPointer<Connection> caller;
+        protocol::OpenDocument request;
+        Answer<protocol::DocumentOpened> answer;
+    };
+
+    void load();
+    void loadLog(base::Result<RoomFile::Content> content);
+    void build(const base::Result<RoomFile::Content> &content, const LogReplay &replay);
+    void fail(const base::Error &error, protocol::ContentKind kind = protocol::ContentKind::Text);
+    void admit(Connection &caller, const protocol::OpenDocument &request, const Answer<protocol::DocumentOpened> &answer);
+    void answerOpened(Connection &caller, const protocol::OpenDocument &request,
+                      const Answer<protocol::DocumentOpened> &answer);
+    base::Result<void> checkUpdate(const Connection &caller, base::ByteView update) const;
+    //! What the document emitted since the last call.
+    QByteArray takeEmitted();
+    base::Bytes stateIfAnyoneIsBehind() const;
+    void relay(const QByteArray &update, const Connection *from, const base::ParticipantId &by, const base::Bytes &stateBefore);
+    void catchUp(Connection &caller);
+    QByteArray snapshot() const;
+    void compactIfLong();
+
+    Workspace &m_workspace;
+    files::RelativePath m_path;
+    base::DocumentId m_id;
+    State m_state = State::Loading;
+    std::vector<Waiting> m_waiting;
+    std::vector<Visitor> m_visitors;
+    base::Instant m_emptySince{};
+    crdt::Document m_document;
+    QByteArray m_emitted;
+    RoomLog m_log;
+    RoomFile m_file;
+};
+
+} // namespace host
