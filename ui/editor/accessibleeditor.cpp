@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/accessibleeditor.h"
+
+#include "ui/editor/codeeditor.h"
+#include "ui/editor/textboundaries.h"
+
+#include <QAccessible>
+#include <QAccessibleWidget>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+//! Offsets are ints in the interface; a text that long is not loaded by this program.
+class AccessibleEditor final : public QAccessibleWidget,
+                               public QAccessibleTextInterface,
+                               public QAccessibleEditableTextInterface
+{
+public:
+    explicit AccessibleEditor(CodeEditor *editor) : QAccessibleWidget(editor, QAccessible::EditableText) {}
+
+    void *interface_cast(QAccessible::InterfaceType type) override
+    {
+        if (type == QAccessible::TextInterface)
+            return static_cast<QAccessibleTextInterface *>(this);
+        if (type == QAccessible::EditableTextInterface)
+            return static_cast<QAccessibleEditableTextInterface *>(this);
+        return QAccessibleWidget::interface_cast(type);
+    }
+
+    QAccessible::State state() const override
+    {
+        QAccessible::State state = QAccessibleWidget::state();
+        state.multiLine = true;
+        state.selectableText = true;
+        state.editable = !editor().isReadOnly();
+        state.readOnly = editor().isReadOnly();
+        return state;
+    }
+
+    // Selection and caret
+    void selection(int index, int *start, int *end) const override
+    {
+        const Caret &caret = editor().caret();
+        const bool known = index == 0 && caret.hasSelection();
+        *start = known ? static_cast<int>(caret.begin()) : 0;
+        *end = known ? static_cast<int>(caret.end()) : 0;
+    }
+    int selectionCount() const override { return editor().caret().hasSelection() ? 1 : 0; }
+    void addSelection(int start, int end) override { editor().setCaret(start, end); }
+    void removeSelection(int) override { editor().setCaret(editor().caret().head, editor().caret().head); }
+    void setSelection(int, int start, int end) override { editor().setCaret(start, end); }
+    int cursorPosition() const override { return static_cast<int>(editor().caret().head); }
+    void setCursorPosition(int position) override { editor().setCaret(position, position); }
+
+    // Text
+    using QAccessibleWidget::text;
+    QString text(int start, int end) const override { return buffer().text(start, end - start); }
+    int characterCount() const override { return static_cast<int>(buffer().length()); }
+    QString textBeforeOffset(int offset, QAccessible::TextBoundaryType type, int *start, int *end) const override
+    {
+        const Caret here = unitAt(offset, type);
+        return here.begin() > 0 ? given(unitAt(here.begin() - 1, type), start, end) : nothing(start, end);
+    }
+    QString textAfterOffset(int offset, QAccessible::TextBoundaryType type, int *start, int *end) const override
+    {
+        const Caret here = unitAt(offset, type);
+        return here.end() < buffer().length() ? given(unitAt(here.end(), type), start, end) : nothing(start, end);
+    }
+    QString textAtOffset(int offset, QAccessible::TextBoundaryType type, int *start, int *end) const override
+    {
+        return given(unitAt(offset, type), start, end);
+    }
+    QString attributes(int offset, int *start, int *end) const override
+    {
+        const qsizetype line = buffer().lineOf(offset);
+        *start = static_cast<int>(buffer().lineStart(line));
+        *end = static_cast<int>(buffer().lineEnd(line));
+        return QStringLiteral("font-family:\"%1\";").arg(editor().view().font().family());
+    }
+
+    // Places on the screen
+    QRect characterRect(int offset) const override
+    {
+        if (offset < 0 || offset >= buffer().length())
+            return {};
+        const QRectF left = editor().view().caretRect(offset);
+        const QRectF right = editor().view().caretRect(boundaries::nextGrapheme(buffer(), offset));
+        QRectF place = left;
+        place.setWidth(right.top() == left.top() ? qMax(1.0, right.left() - left.left()) : editor().view().cellWidth());
+        return place.toAlignedRect().translated(editor().viewport()->mapToGlobal(QPoint()));
+    }
+    int offsetAtPoint(const QPoint &point) const override
+    {
+        const QPoint local = editor().viewport()->mapFromGlobal(point);
+        return editor().viewport()->rect().contains(local) ? static_cast<int>(editor().view().indexAt(local)) : -1;
+    }
+    void scrollToSubstring(int start, int) override { editor().reveal(std::clamp<qsizetype>(start, 0, buffer().length())); }
+
+    // Changing it: as if the user had typed
+    void deleteText(int start, int end) override { replaceText(start, end, {}); }
+    void insertText(int offset, const QString &text) override { replaceText(offset, offset, text); }
+    void replaceText(int start, int end, const QString &text) override
+    {
+        const qsizetype from = std::clamp<qsizetype>(start, 0, buffer().length());
+        const qsizetype to = std::clamp<qsizetype>(end, from, buffer().length());
+        const QString clean = withUnixLineEnds(text);
+        const qsizetype behind = from + clean.size();
+        editor().applyOwn({{from, to - from, clean}}, {behind, behind});
+    }
+
+private:
+    CodeEditor &editor() const { return *static_cast<CodeEditor *>(widget()); }
+    const TextBuffer &buffer() const { return editor().buffer(); }
+
+    Caret unitAt(qsizetype offset, QAccessible::TextBoundaryType type) const
+    {
+        offset = qBound<qsizetype>(0, offset, buffer().length());
+        switch (type) {
+        case QAccessible::CharBoundary: {
+            const qsizetype start = boundaries::atGrapheme(buffer(), offset);
+            return {start, boundaries::nextGrapheme(buffer(), start)};
+        }
+        case QAccessible::WordBoundary: {
+            const Caret word = boundaries::wordAt(buffer(), offset);
+            return word.hasSelection() ? word : Caret{offset, boundaries::nextGrapheme(buffer(), offset)};
+        }
+        case QAccessible::NoBoundary:
+            return {0, buffer().length()};
+        case QAccessible::SentenceBoundary:
+        case QAccessible::ParagraphBoundary:
+        case QAccessible::LineBoundary:
+            break;
+        }
+        const qsizetype line = buffer().lineOf(offset);
+        return {buffer().lineStart(line), buffer().lineStart(line + 1)};
+    }
+
+    QString given(const Caret &unit, int *start, int *end) const
+    {
+        *start = static_cast<int>(unit.begin());
+        *end = static_cast<int>(unit.end());
+        return text(*start, *end);
+    }
+
+    static QString nothing(int *start, int *end)
+    {
+        *start = -1;
+        *end = -1;
+        return {};
+    }
+};
+
+QAccessibleInterface *makeAccessibleEditor(const QString &, QObject *object)
+{
+    // Qt asks for every class name up the hierarchy; subclasses are editors as well.
+    if (auto *const editor = qobject_cast<CodeEditor *>(object))
+        return new AccessibleEditor(editor);
+    return nullptr;
+}
+
+} // namespace
+
+void installEditorAccessibility()
+{
+    // Qt keeps one entry per function, so that installing again changes nothing.
+    QAccessible::removeFactory(makeAccessibleEditor);
+    QAccessible::installFactory(makeAccessibleEditor);
+}
+
+bool accessibilityIsActive()
+{
+    return QAccessible::isActive();
+}
+
+void announceAccessibleEdit(CodeEditor &editor, const TextEdit &edit, const QString &removed)
+{
+    if (!accessibilityIsActive())
+        return;
+    const auto index = static_cast<int>(edit.index);
+    if (!removed.isEmpty() && !edit.inserted.isEmpty()) {
+        QAccessibleTextUpdateEvent event(&editor, index, removed, edit.inserted);
+        QAccessible::updateAccessibility(&event);
+    } else if (!removed.isEmpty()) {
+        QAccessibleTextRemoveEvent event(&editor, index, removed);
+        QAccessible::updateAccessibility(&event);
+    } else if (!edit.inserted.isEmpty()) {
+        QAccessibleTextInsertEvent event(&editor, index, edit.inserted);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void announceAccessibleCaret(CodeEditor &editor)
+{
+    if (!accessibilityIsActive())
+        return;
+    const Caret &caret = editor.caret();
+    if (caret.hasSelection()) {
+        QAccessibleTextSelectionEvent event(&editor, static_cast<int>(caret.begin()), static_cast<int>(caret.end()));
+        event.setCursorPosition(static_cast<int>(caret.head));
+        QAccessible::updateAccessibility(&event);
+    } else {
+        QAccessibleTextCursorEvent event(&editor, static_cast<int>(caret.head));
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void announceAccessibleState(CodeEditor &editor)
+{
+    if (!accessibilityIsActive())
+        return;
+    QAccessible::State changed;
+    changed.readOnly = true;
+    changed.editable = true;
+    QAccessibleStateChangeEvent event(&editor, changed);
+    QAccessible::updateAccessibility(&event);
+}
+
+} // namespace ui

@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/codeeditor.h"
+
+#include "ui/editor/accessibleeditor.h"
+#include "ui/editor/editorpainter.h"
+#include "ui/editor/languages.h"
+#include "ui/editor/searchresults.h"
+#include "ui/editor/textboundaries.h"
+#include "ui/editor/tickscrollbar.h"
+#include "ui/widgets/theme.h"
+
+#include <KSyntaxHighlighting/Theme>
+
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QStyleHints>
+
+#include <algorithm>
+#include <limits>
+
+namespace ui {
+
+namespace {
+
+// Above this many edits at once it is cheaper to colour and lay out anew than to keep every piece in place.
+constexpr qsizetype kBulkEdits = 256;
+constexpr qsizetype kMaxTicks = 2000;
+
+} // namespace
+
+CodeEditor::CodeEditor(const Languages &languages, const base::Clock &clock, QWidget *parent)
+    : QAbstractScrollArea(parent), m_languages(languages), m_clock(clock), m_highlighter(m_buffer),
+      m_view(m_buffer, m_highlighter), m_font(QFontDatabase::systemFont(QFontDatabase::FixedFont))
+{
+    setUpChildren();
+    connect(&m_highlighter, &Highlighter::linesRecoloured, this, [this](qsizetype first, qsizetype last) {
+        m_view.forget(first, last);
+        updateLines(first, last);
+    });
+    refreshColors();
+    refreshFont();
+}
+
+CodeEditor::~CodeEditor() = default;
+
+void CodeEditor::setUpChildren()
+{
+    setObjectName(QStringLiteral("codeEditor"));
+    setAccessibleName(tr("Text editor"));
+    viewport()->setObjectName(QStringLiteral("codeEditorViewport"));
+    m_ticks = new TickScrollBar(this);
+    setVerticalScrollBar(m_ticks);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_InputMethodEnabled);
+    setAcceptDrops(true);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    viewport()->setMouseTracking(true);
+    viewport()->setCursor(Qt::IBeamCursor);
+    installEditorAccessibility();
+}
+
+// ---- the text ----------------------------------------------------------------------------------------------------
+
+void CodeEditor::setText(const QString &text)
+{
+    clearPreedit();
+    m_buffer.setText(text);
+    m_caret = {};
+    m_wantedX.reset();
+    m_mouse.release();
+    m_view.forgetAll();
+    m_people.set({}, 0, m_clock.now());
+    m_highlighter.reset();
+    m_view.setScroll(0, 0);
+    setIndentStyle(detectedIndent(m_buffer));
+    refreshScrollBars();
+    verticalScrollBar()->setValue(0);
+    horizontalScrollBar()->setValue(0);
+    if (m_results)
+        m_results->restart();
+    refreshTicks();
+    announceCaret();
+    viewport()->update();
+    Q_EMIT textReplaced();
+}
+
+void CodeEditor::applyRemote(std::span<const TextEdit> edits)
+{
+    const qsizetype anchorLine = m_view.firstVisibleLine();
+    const qint64 offset = m_view.scrollY() - static_cast<qint64>(anchorLine) * m_view.lineHeight();
+    qsizetype anchor = m_buffer.lineStart(anchorLine);
+    // At the very top with an untouched caret there is no place to keep: text that arrives there is meant to be seen.
+    const bool keepsPlace = m_view.scrollY() > 0 || m_caret.head > 0;
+    for (const TextEdit &edit : edits)
+        anchor = movedBy(edit, anchor, keepsPlace ? Stick::After : Stick::Before);
+    apply(edits, Origin::Remote);
+    scrollToLine(static_cast<qint64>(m_buffer.lineOf(anchor)) * m_view.lineHeight() + offset);
+    announceCaret();
+}
+
+void CodeEditor::applyOwn(const QList<TextEdit> &edits, const Caret &caret)
+{
+    if (!refuse())
+        perform({edits, caret});
+}
+
+void CodeEditor::apply(std::span<const TextEdit> edits, Origin origin)
+{
+    const bool composing = m_preedit.has_value();
+    if (composing)
+        m_view.clearPreedit();
+    const int gutter = m_view.gutterWidth();
+    const qsizetype lines = m_buffer.lineCount();
+    const bool bulk = static_cast<qsizetype>(edits.size()) > kBulkEdits;
+    for (const TextEdit &edit : edits)
+        applyOne(edit, origin, bulk);
+    if (bulk) {
+        m_view.forgetAll();
+        m_highlighter.reset();
+    }
+    if (composing)
+        m_view.setPreedit(m_caret.head, *m_preedit);
+    if (m_results)
+        m_results->edited(QList<TextEdit>(edits.begin(), edits.end()));
+    refreshScrollBars();
+    refreshTicks();
+    refreshFlags();
+    if (bulk || lines != m_buffer.lineCount() || gutter != m_view.gutterWidth())
+        viewport()->update();
+    Q_EMIT textChanged(QList<TextEdit>(edits.begin(), edits.end()));
+}
+
+void CodeEditor::applyOne(const TextEdit &given, Origin origin, bool bulk)
+{
+    TextEdit edit = given;
+    edit.index = std::clamp<qsizetype>(edit.index, 0, m_buffer.length());
+    edit.removed = std::clamp<qsizetype>(edit.removed, 0, m_buffer.length() - edit.index);
+    const qsizetype line = m_buffer.lineOf(edit.index);
+    const qsizetype linesRemoved = m_buffer.lineOf(edit.index + edit.removed) - line;
+    const QString removed = accessibilityIsActive() ? m_buffer.text(edit.index, edit.removed) : QString();
+    m_buffer.replace(edit.index, edit.removed, edit.inserted);
+    if (!bulk) {
+        const qsizetype linesAdded = std::count(edit.inserted.cbegin(), edit.inserted.cend(), u'\n');
+        m_view.edited(line, linesRemoved, linesAdded);
+        m_highlighter.edited(line, linesRemoved, linesAdded);
+        updateLines(line, line + linesAdded);
+    }
+    m_people.edited(edit, origin == Origin::Remote, m_clock.now());
+    if (origin == Origin::Remote) {
+        m_caret = movedBy(edit, m_caret);
+        m_mouse.edited(edit);
+    }
+    announceAccessibleEdit(*this, edit, removed);
+}
+
+void CodeEditor::perform(const EditPlan &plan)
+{
+    clearPreedit();
+    m_wantedX.reset();
+    if (plan.edits.isEmpty()) {
+        placeCaret(plan.caret);
+        return;
+    }
+    updateLines(m_buffer.lineOf(m_caret.begin()), m_buffer.lineOf(m_caret.end()));
+    m_caret = plan.caret;
+    apply(plan.edits, Origin::User);
+    Q_EMIT edited(plan.edits);
+    // The listener may have answered by putting another text in place, so the caret is clipped again here.
+    placeCaret(m_caret);
+}
+
+bool CodeEditor::refuse()
+{
+    if (m_readOnly)
+        Q_EMIT editRefused();
+    return m_readOnly;
+}
+
+// ---- the caret ---------------------------------------------------------------------------------------------------
+
+void CodeEditor::setCaret(qsizetype anchor, qsizetype head)
+{
+    m_wantedX.reset();
+    placeCaret({anchor, head});
+}
+
+void CodeEditor::placeCaret(const Caret &caret)
+{
+    const Caret old = m_caret;
+    m_caret.anchor = std::clamp<qsizetype>(caret.anchor, 0, m_buffer.length());
+    m_caret.head = std::clamp<qsizetype>(caret.head, 0, m_buffer.length());
+    updateLines(m_buffer.lineOf(old.begin()), m_buffer.lineOf(old.end()));
+    updateLines(m_buffer.lineOf(m_caret.begin()), m_buffer.lineOf(m_caret.end()));
+    reveal(m_caret.head);
+    restartBlink();
+    announceCaret();
+}
+
+void CodeEditor::announceCaret()
+{
+    if (m_caret != m_announced) {
+        m_announced = m_caret;
+        updateMicroFocus();
+        announceAccessibleCaret(*this);
+        Q_EMIT caretChanged(m_caret.anchor, m_caret.head);
+    }
+    const qsizetype line = m_buffer.lineOf(m_caret.head) + 1;
+    const qsizetype column = m_caret.head - m_buffer.lineStart(line - 1) + 1;
+    if (line == m_announcedLine && column == m_announcedColumn)
+        return;
+    m_announcedLine = line;
+    m_announcedColumn = column;
+    Q_EMIT caretMoved(line, column);
+}
+
+void CodeEditor::reveal(qsizetype index)
+{
+    const qsizetype line = m_buffer.lineOf(index);
+    const int height = viewport()->height();
+    const qint64 top = static_cast<qint64>(line) * m_view.lineHeight();
+    const qint64 above = m_view.scrollY() - top;
+    const qint64 below = top + m_view.lineHeight() - m_view.scrollY() - height;
+    const bool far = std::max(above, below) > height / 2;
+    if (above > 0 || below > 0) {
+        if (far)
+            scrollToLine(top - (height - m_view.lineHeight()) / 2);
+        else
+            scrollToLine(above > 0 ? top : m_view.scrollY() + below);
+    }
+    const qreal x = m_view.hasPreedit() ? m_view.layout(line).preeditCursorX() : m_view.caretX(index);
+    const qreal room = 2 * m_view.cellWidth();
+    const qreal width = viewport()->width() - m_view.textLeft();
+    const auto scrolled = static_cast<qreal>(m_view.scrollX());
+    qreal wanted = scrolled;
+    if (x < scrolled + room)
+        wanted = x - 4 * room;
+    else if (x > scrolled + width - room)
+        wanted = x - width + 4 * room;
+    if (wanted == scrolled)
+        return;
+    // The range covers the lines in sight as they were; the line just revealed may be wider.
+    const int value = std::max(0, static_cast<int>(wanted));
+    horizontalScrollBar()->setMaximum(std::max(horizontalScrollBar()->maximum(), value));
+    horizontalScrollBar()->setValue(value);
+}
+
+QRect CodeEditor::caretRectangle() const
+{
+    QRectF rect = m_view.hasPreedit() ? m_view.preeditCursorRect() : m_view.caretRect(m_caret.head);
+    rect.setWidth(EditorPainter::kCaretWidth);
+    return rect.toAlignedRect();
+}
+
+void CodeEditor::restartBlink()
+{
+    m_caretShown = true;
+    const int flash = QGuiApplication::styleHints()->cursorFlashTime();
+    if (hasFocus() && flash >= 2)
+        m_blink.start(flash / 2, this);
+    else
+        m_blink.stop();
+    viewport()->update(caretRectangle().adjusted(-2, 0, 2, 0));
+}
+
+// ---- other people ------------------------------------------------------------------------------------------------
+
+void CodeEditor::setRemoteCarets(const QList<RemoteCaret> &carets)
+{
+    m_people.setReducedMotion(Theme::reducesMotion());
+    m_people.set(carets, m_buffer.length(), m_clock.now());
+    refreshTicks();
+    refreshFlags();
+    viewport()->update();
+}
+
+void CodeEditor::refreshFlags()
+{
+    const auto wait = m_people.untilChange(m_clock.now());
+    if (wait)
+        m_flags.start(static_cast<int>(wait->count()), this);
+    else
+        m_flags.stop();
+}
+
+void CodeEditor::refreshTicks()
+{
+    QList<TickScrollBar::Tick> ticks;
+    const auto lines = static_cast<double>(std::max<qsizetype>(1, m_buffer.lineCount()));
+    const auto positionOf = [&](qsizetype index) { return static_cast<double>(m_buffer.lineOf(index)) / lines; };
+    if (m_results) {
+        // Evenly thinned: two thousand marks already fill any scroll bar.
+        const QList<Match> &matches = m_results->matches();
+        const qsizetype step = matches.size() / kMaxTicks + 1;
+        for (qsizetype i = 0; i < matches.size(); i += step)
+            ticks.append({positionOf(matches[i].index), m_colors.currentMatch, false});
+    }
+    for (qsizetype i = 0; i < m_people.count(); ++i)
+        ticks.append({positionOf(m_people.at(i).head), m_people.at(i).color, true});
+    m_ticks->setTicks(ticks);
+}
+
+// ---- settings ----------------------------------------------------------------------------------------------------
+
+void CodeEditor::setReadOnly(bool readOnly)
+{
+    m_readOnly = readOnly;
+    if (readOnly)
+        clearPreedit();
+    setAttribute(Qt::WA_InputMethodEnabled, !readOnly);
+    announceAccessibleState(*this);
+}
+
+void CodeEditor::setFileName(const QString &fileName)
+{
+    m_fileName = fileName;
+    if (m_chosenLanguage.isEmpty())
+        setLanguage({});
+}
+
+void CodeEditor::setLanguage(const QString &name)
+{
+    const QString before = languageName();
+    m_chosenLanguage = name;
+    m_highlighter.setDefinition(name.isEmpty() ? m_languages.forFile(m_fileName) : m_languages.named(name));
+    if (languageName() != before)
+        Q_EMIT languageChanged(languageName());
+}
+
+QString CodeEditor::languageName() const
+{
+    return m_highlighter.isColouring() ? m_highlighter.definition().name() : tr("Plain text");
+}
+
+void CodeEditor::setIndentStyle(const IndentStyle &style)
+{
+    if (style == m_indent)
+        return;
+    m_indent = style;
+    m_indent.width = std::clamp(style.width, 1, IndentStyle::kMaxWidth);
+    m_view.setTabColumns(m_indent.width);
+    viewport()->update();
+    Q_EMIT indentStyleChanged(m_indent);
+}
+
+void CodeEditor::setEditorFont(const QFont &font)
+{
+    m_font = font;
+    refreshFont();
+}
+
+void CodeEditor::setZoomPercent(int percent)
+{
+    percent = std::clamp(percent, kMinZoom, kMaxZoom);
+    if (percent == m_zoom)
+        return;
+    m_zoom = percent;
+    refreshFont();
+    Q_EMIT zoomChanged(m_zoom);
+}
+
+void CodeEditor::setSearchResults(SearchResults *results)
+{
+    if (m_results)
+        m_results->disconnect(this);
+    m_results = results;
+    if (results) {
+        connect(results, &SearchResults::changed, this, [this] {
+            refreshTicks();
+            viewport()->update();
+        });
+    }
+    refreshTicks();
+    viewport()->update();
+}
+
+void CodeEditor::refreshColors()
+{
+    const KSyntaxHighlighting::Theme theme = m_languages.theme(Theme::isDark());
+    m_colors = editorColors(theme);
+    QTextCharFormat mark;
+    mark.setForeground(m_colors.mark);
+    mark.setBackground(m_colors.markBackground);
+    QTextCharFormat preedit;
+    preedit.setFontUnderline(true);
+    m_view.setFormats(mark, preedit);
+    m_highlighter.setTheme(theme);
+    viewport()->update();
+}
+
+void CodeEditor::refreshFont()
+{
+    const qsizetype first = m_view.firstVisibleLine();
+    QFont font = m_font;
+    if (m_font.pointSizeF() > 0)
+        font.setPointSizeF(m_font.pointSizeF() * m_zoom / 100);
+    else
+        font.setPixelSize(std::max(1, m_font.pixelSize() * m_zoom / 100));
+    m_view.setFont(font);
+    refreshScrollBars();
+    scrollToLine(static_cast<qint64>(first) * m_view.lineHeight());
+    viewport()->update();
+}
+
+// ---- scrolling and painting --------------------------------------------------------------------------------------
+
+void CodeEditor::refreshScrollBars()
+{
+    const QSize size = viewport()->size();
+    m_view.setViewport(size);
+    const qint64 range = std::clamp<qint64>(m_view.contentHeight() - size.height(), 0, std::numeric_limits<int>::max());
+    verticalScrollBar()->setRange(0, static_cast<int>(range));
+    verticalScrollBar()->setPageStep(size.height());
+    verticalScrollBar()->setSingleStep(m_view.lineHeight());
+    // The bar keeps the room it is using: narrower lines in sight must not pull the text sideways.
+    const qint64 wide = std::clamp<qint64>(m_view.contentWidth() - size.width(), 0, std::numeric_limits<int>::max());
+    horizontalScrollBar()->setRange(0, std::max(static_cast<int>(wide), horizontalScrollBar()->value()));
+    horizontalScrollBar()->setPageStep(size.width());
+    horizontalScrollBar()->setSingleStep(static_cast<int>(4 * m_view.cellWidth()));
+}
+
+void CodeEditor::scrollToLine(qint64 y)
+{
+    verticalScrollBar()->setValue(static_cast<int>(std::clamp<qint64>(y, 0, verticalScrollBar()->maximum())));
+}
+
+void CodeEditor::scrollContentsBy(int, int)
+{
+    m_view.setScroll(horizontalScrollBar()->value(), verticalScrollBar()->value());
+    viewport()->update();
+}
+
+void CodeEditor::updateLines(qsizetype first, qsizetype last)
+{
+    first = std::max(first, m_view.firstVisibleLine());
+    last = std::min(last, m_view.lastVisibleLine());
+    if (first <= last)
+        viewport()->update(m_view.lineRect(first).united(m_view.lineRect(last)).adjusted(0, -2, 0, 2));
+}
+
+EditorScene CodeEditor::scene() const
+{
+    return {.buffer = m_buffer, .view = m_view, .colors = m_colors, .people = m_people, .results = m_results,
+            .caret = m_caret, .showsCaret = m_caretShown && hasFocus(), .hasFocus = hasFocus(), .dropIndex = m_dropIndex,
+            .flagFont = Theme::font(TextSize::Small), .now = m_clock.now()};
+}
+
+void CodeEditor::paintEvent(QPaintEvent *event)
+{
+    m_highlighter.prepare(m_view.lastVisibleLine());
+    QPainter painter(viewport());
+    const EditorScene picture = scene();
+    EditorPainter(painter, picture).paint(event->rect());
+    m_view.trim();
+    const qint64 wide = std::max<qint64>(0, m_view.contentWidth() - viewport()->width());
+    if (wide != horizontalScrollBar()->maximum() && wide != horizontalScrollBar()->value())
+        QMetaObject::invokeMethod(this, &CodeEditor::refreshScrollBars, Qt::QueuedConnection);
+}
+
+void CodeEditor::resizeEvent(QResizeEvent *)
+{
+    refreshScrollBars();
+    m_view.setScroll(horizontalScrollBar()->value(), verticalScrollBar()->value());
+}
+
+void CodeEditor::changeEvent(QEvent *event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
+        refreshColors();
+}
+
+void CodeEditor::showEvent(QShowEvent *event)
+{
+    QAbstractScrollArea::showEvent(event);
+    m_highlighter.setActive(true);
+}
+
+void CodeEditor::hideEvent(QHideEvent *event)
+{
+    QAbstractScrollArea::hideEvent(event);
+    m_highlighter.setActive(false);
+}
+
+} // namespace ui

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/clock.h"
+#include "ui/editor/editcommands.h"
+#include "ui/editor/editorcolors.h"
+#include "ui/editor/editorkeys.h"
+#include "ui/editor/highlighter.h"
+#include "ui/editor/indentstyle.h"
+#include "ui/editor/mouseselection.h"
+#include "ui/editor/remotecarets.h"
+#include "ui/editor/textbuffer.h"
+#include "ui/editor/textview.h"
+
+#include <QAbstractScrollArea>
+#include <QBasicTimer>
+#include <QPointer>
+
+#include <optional>
+#include <span>
+
+class QMenu;
+
+namespace ui {
+
+class Languages;
+class SearchResults;
+class TickScrollBar;
+struct EditorScene;
+
+//! Shows and edits one text. What the user does is applied at once and announced by edited(); what others did comes in
+//! through applyRemote() and is not announced. Undo and redo are asked for, not done: whoever owns the shared text answers.
+//!
+//! All indexes are UTF-16 code units, lines and columns in signals count from 1. GUI thread.
+class CodeEditor : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    static constexpr int kMinZoom = 50;
+    static constexpr int kMaxZoom = 400;
+
+    //! \a languages and \a clock must outlive the editor.
+    CodeEditor(const Languages &languages, const base::Clock &clock, QWidget *parent = nullptr);
+    ~CodeEditor() override;
+
+    //! Another text: caret and scroll go to the top, nothing is announced.
+    void setText(const QString &text);
+    QString text() const { return m_buffer.text(); }
+    const TextBuffer &buffer() const { return m_buffer; }
+    //! Edits that others made, or that undo made. One's own caret, selection and first visible line stay on their text.
+    //! Ranges are clipped to the text.
+    void applyRemote(std::span<const TextEdit> edits);
+    //! Edits of the user's that did not come from a key, announced as one step (replace, completion).
+    void applyOwn(const QList<TextEdit> &edits, const Caret &caret);
+
+    const Caret &caret() const { return m_caret; }
+    //! Clipped to the text; scrolls it into sight.
+    void setCaret(qsizetype anchor, qsizetype head);
+    //! Scrolls so that \a index is in sight, in the middle when it was far away.
+    void reveal(qsizetype index);
+
+    bool isReadOnly() const { return m_readOnly; }
+    void setReadOnly(bool readOnly);
+    void setRemoteCarets(const QList<RemoteCaret> &carets);
+    const RemoteCarets &people() const { return m_people; }
+
+    //! Chooses the language by the name; the user's own choice stays.
+    void setFileName(const QString &fileName);
+    //! The user's choice; an empty name returns to the file name's.
+    void setLanguage(const QString &name);
+    QString languageName() const;
+    const IndentStyle &indentStyle() const { return m_indent; }
+    void setIndentStyle(const IndentStyle &style);
+
+    //! The font at 100 %.
+    void setEditorFont(const QFont &font);
+    int zoomPercent() const { return m_zoom; }
+    //! Clipped to kMinZoom … kMaxZoom.
+    void setZoomPercent(int percent);
+    //! Tab moves the focus instead of indenting, for people without a mouse.
+    void setTabMovesFocus(bool moves) { m_tabMovesFocus = moves; }
+
+    //! Matches to be marked, and updated on edits; not owned.
+    void setSearchResults(SearchResults *results);
+
+    const TextView &view() const { return m_view; }
+    const Highlighter &highlighter() const { return m_highlighter; }
+    const EditorColors &colors() const { return m_colors; }
+    //! In viewport pixels.
+    QRect caretRectangle() const;
+
+public Q_SLOTS:
+    void run(ui::EditorCommand command, bool selects = false);
+
+Q_SIGNALS:
+    //! What the user did, once per action, in the order to apply. Already in the text.
+    void edited(const QList<ui::TextEdit> &edits);
+    //! The text changed, whoever did it.
+    void textChanged(const QList<ui::TextEdit> &edits);
+    void textReplaced();
+    //! The user wanted to type and may not.
+    void editRefused();
+    void undoRequested();
+    void redoRequested();
+    void caretMoved(qsizetype line, qsizetype column);
+    void caretChanged(qsizetype anchor, qsizetype head);
+    //! The user moved the caret without typing: a new undo step begins.
+    void caretMovedByHand();
+    void languageChanged(const QString &name);
+    void indentStyleChanged(const ui::IndentStyle &style);
+    void zoomChanged(int percent);
+    //! The context menu, before it is shown; add to it what belongs here.
+    void contextMenuRequested(QMenu &menu);
+
+protected:
+    bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
+    void inputMethodEvent(QInputMethodEvent *event) override;
+    QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
+    bool focusNextPrevChild(bool next) override;
+
+private:
+    //! Where an edit comes from decides what follows from it; there is one way into the text.
+    enum class Origin { User, Remote };
+
+    void setUpChildren();
+    void apply(std::span<const TextEdit> edits, Origin origin);
+    void applyOne(const TextEdit &edit, Origin origin, bool bulk);
+    void perform(const EditPlan &plan);
+    bool refuse();
+    void moveTo(qsizetype index, bool selects);
+    void placeCaret(const Caret &caret);
+    void announceCaret();
+
+    bool runMove(EditorCommand command, bool selects);
+    bool runEdit(EditorCommand command);
+    void runClipboard(EditorCommand command);
+    void moveVertically(qsizetype lines, bool selects);
+    void insertTyped(const QString &text);
+    void copySelection();
+    void pasteText(const QString &text);
+    void publishPrimarySelection();
+
+    void refreshColors();
+    void refreshFont();
+    void refreshScrollBars();
+    void refreshTicks();
+    void refreshFlags();
+    void scrollToLine(qint64 y);
+    void updateLines(qsizetype first, qsizetype last);
+    void restartBlink();
+    void clearPreedit();
+    EditorScene scene() const;
+
+    void pressLeft(QMouseEvent *event, MouseSelection::Unit unit);
+    void startDrag();
+    void dragTo(const QPointF &point);
+    void hoverAt(const QPointF &point);
+    bool isOverSelection(const QPointF &point) const;
+
+    const Languages &m_languages;
+    const base::Clock &m_clock;
+    TextBuffer m_buffer;
+    Highlighter m_highlighter;
+    TextView m_view;
+    RemoteCarets m_people;
+    EditorColors m_colors;
+    TickScrollBar *m_ticks = nullptr;
+    QPointer<SearchResults> m_results;
+
+    Caret m_caret;
+    std::optional<qreal> m_wantedX;   // where up and down aim while they pass shorter lines
+    Caret m_announced;
+    qsizetype m_announcedLine = 0;
+    qsizetype m_announcedColumn = 0;
+    std::optional<Preedit> m_preedit;
+    MouseSelection m_mouse;
+    QPointF m_pressPoint;
+    bool m_mayDrag = false;
+    qsizetype m_dropIndex = -1;
+    bool m_dragsOwnText = false;
+
+    QString m_fileName;
+    QString m_chosenLanguage;
+    IndentStyle m_indent;
+    QFont m_font;
+    int m_zoom = 100;
+    bool m_readOnly = false;
+    bool m_tabMovesFocus = false;
+    bool m_caretShown = true;
+    QBasicTimer m_blink;
+    QBasicTimer m_flags;
+    QBasicTimer m_autoScroll;
+    QBasicTimer m_tripleClick;
+};
+
+} // namespace ui

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/editorpainter.h"
+
+#include "ui/editor/displaytext.h"
+#include "ui/editor/remotecarets.h"
+#include "ui/editor/searchresults.h"
+#include "ui/editor/textbuffer.h"
+#include "ui/editor/textview.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+constexpr qreal kFlagRadius = 3;
+constexpr qreal kFlagPadding = 5;
+constexpr qreal kDotSize = 5;
+constexpr double kIdleOpacity = 0.55;
+constexpr int kGutterGap = 16;   // as TextView leaves between the numbers and the text
+
+bool isInSight(const TextView &view, const QRectF &caret)
+{
+    return caret.bottom() > 0 && caret.top() < view.viewport().height() && caret.left() >= view.gutterWidth() - 1
+        && caret.left() <= view.viewport().width();
+}
+
+bool isOnVisibleLine(const EditorScene &scene, qsizetype index)
+{
+    const qsizetype line = scene.buffer.lineOf(index);
+    return line >= scene.view.firstVisibleLine() && line <= scene.view.lastVisibleLine();
+}
+
+} // namespace
+
+EditorPainter::EditorPainter(QPainter &painter, const EditorScene &scene) : m_painter(painter), m_scene(scene) {}
+
+void EditorPainter::paint(const QRect &dirty)
+{
+    m_painter.fillRect(dirty, m_scene.colors.background);
+    paintCurrentLine();
+    paintMatches();
+    paintSelections();
+    paintText(dirty);
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    paintPeople();
+    paintGutter(dirty);
+    paintFlags();
+    paintOwnCaret();
+}
+
+void EditorPainter::paintRange(qsizetype from, qsizetype to, const QColor &color)
+{
+    const QList<QRectF> rects = m_scene.view.rangeRects(from, to);
+    for (const QRectF &rect : rects)
+        m_painter.fillRect(rect, color);
+}
+
+void EditorPainter::paintCurrentLine()
+{
+    if (m_scene.caret.hasSelection())
+        return;
+    const qsizetype line = m_scene.buffer.lineOf(m_scene.caret.head);
+    m_painter.fillRect(m_scene.view.lineRect(line), m_scene.colors.currentLine);
+}
+
+void EditorPainter::paintMatches()
+{
+    if (!m_scene.results)
+        return;
+    const qsizetype from = m_scene.buffer.lineStart(m_scene.view.firstVisibleLine());
+    const qsizetype to = m_scene.buffer.lineEnd(m_scene.view.lastVisibleLine());
+    const QList<Match> matches = m_scene.results->matchesIn(from, to);
+    for (const Match &match : matches) {
+        const bool current = match.index == m_scene.caret.begin() && match.index + match.length == m_scene.caret.end();
+        paintRange(match.index, match.index + match.length, current ? m_scene.colors.currentMatch : m_scene.colors.match);
+    }
+}
+
+void EditorPainter::paintSelections()
+{
+    for (qsizetype i = 0; i < m_scene.people.count(); ++i) {
+        const RemoteCaret &person = m_scene.people.at(i);
+        QColor tint = person.color;
+        tint.setAlphaF(static_cast<float>(m_scene.colors.personSelection * (person.active ? 1 : kIdleOpacity)));
+        paintRange(person.caret().begin(), person.caret().end(), tint);
+    }
+    const bool isMatch = m_scene.results && m_scene.results->isMatch(m_scene.caret.begin(), m_scene.caret.end());
+    if (!isMatch)
+        paintRange(m_scene.caret.begin(), m_scene.caret.end(),
+                   m_scene.hasFocus ? m_scene.colors.selection : m_scene.colors.inactiveSelection);
+}
+
+void EditorPainter::paintText(const QRect &dirty)
+{
+    const TextView &view = m_scene.view;
+    const qsizetype first = view.lineAt(dirty.top());
+    const qsizetype last = view.lineAt(dirty.bottom());
+    const auto left = static_cast<qreal>(view.scrollX());
+    const qreal x = view.textLeft() - left;
+    m_painter.setPen(m_scene.colors.text);
+    for (qsizetype line = first; line <= last; ++line) {
+        const QPointF origin(x, view.lineTop(line) + view.baseline());
+        view.layout(line).draw(m_painter, origin, left, left + view.viewport().width());
+    }
+}
+
+void EditorPainter::paintPeople()
+{
+    const TextView &view = m_scene.view;
+    for (qsizetype i = 0; i < m_scene.people.count(); ++i) {
+        const RemoteCaret &person = m_scene.people.at(i);
+        if (!isOnVisibleLine(m_scene, person.head))
+            continue;
+        const QRectF caret = view.caretRect(person.head);
+        if (!isInSight(view, caret))
+            continue;
+        m_painter.setOpacity(person.active ? 1 : kIdleOpacity);
+        m_painter.fillRect(QRectF(qRound(caret.left()) - 1, caret.top(), EditorPainter::kCaretWidth, caret.height()), person.color);
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(person.color);
+        m_painter.drawEllipse(QRectF(qRound(caret.left()) - kDotSize / 2, caret.top() - 1, kDotSize, kDotSize));
+    }
+    m_painter.setOpacity(1);
+}
+
+void EditorPainter::paintGutter(const QRect &dirty)
+{
+    const TextView &view = m_scene.view;
+    const QRect gutter = QRect(0, 0, view.gutterWidth() - 4, view.viewport().height()).intersected(dirty);
+    if (gutter.isEmpty())
+        return;
+    const qsizetype current = m_scene.buffer.lineOf(m_scene.caret.head);
+    if (view.scrollX() > 0) {
+        m_painter.fillRect(gutter, m_scene.colors.background);
+        if (!m_scene.caret.hasSelection())
+            m_painter.fillRect(view.lineRect(current).intersected(gutter), m_scene.colors.currentLine);
+    }
+    m_painter.setFont(view.font());
+    const int width = view.gutterWidth() - kGutterGap;
+    const qsizetype last = view.lineAt(dirty.bottom());
+    for (qsizetype line = view.lineAt(dirty.top()); line <= last; ++line) {
+        m_painter.setPen(line == current ? m_scene.colors.currentLineNumber : m_scene.colors.lineNumber);
+        const QString number = QString::number(line + 1);
+        const qreal x = width - QFontMetricsF(view.font()).horizontalAdvance(number);
+        m_painter.drawText(QPointF(x, view.lineTop(line) + view.baseline()), number);
+    }
+}
+
+QRectF EditorPainter::flagRect(const EditorScene &scene, qsizetype i)
+{
+    const RemoteCaret &person = scene.people.at(i);
+    if (!isOnVisibleLine(scene, person.head))
+        return {};
+    const QRectF caret = scene.view.caretRect(person.head);
+    if (!isInSight(scene.view, caret))
+        return {};
+    const QFontMetricsF metrics(scene.flagFont);
+    const QString name = visibleText(person.name, kMaxFlagGraphemes);
+    const QSizeF size(std::ceil(metrics.horizontalAdvance(name)) + 2 * kFlagPadding, std::ceil(metrics.height()) + 2);
+    QRectF flag(QPointF(qRound(caret.left()) - 1, caret.top() - size.height()), size);
+    if (flag.top() < 0)
+        flag.moveTop(caret.bottom());
+    if (flag.right() > scene.view.viewport().width())
+        flag.moveRight(scene.view.viewport().width());
+    return flag;
+}
+
+void EditorPainter::paintFlags()
+{
+    QList<QRectF> placed;
+    m_painter.setFont(m_scene.flagFont);
+    for (qsizetype i = 0; i < m_scene.people.count(); ++i) {
+        const double opacity = m_scene.people.flagOpacity(i, m_scene.now);
+        if (opacity <= 0)
+            continue;
+        QRectF flag = flagRect(m_scene, i);
+        if (flag.isEmpty())
+            continue;
+        // People at the same place stand side by side.
+        for (const QRectF &other : std::as_const(placed)) {
+            if (flag.intersects(other))
+                flag.moveLeft(other.right() + 2);
+        }
+        placed.append(flag);
+        const RemoteCaret &person = m_scene.people.at(i);
+        m_painter.setOpacity(opacity);
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(person.color);
+        m_painter.drawRoundedRect(flag, kFlagRadius, kFlagRadius);
+        m_painter.setPen(m_scene.colors.personText);
+        m_painter.drawText(flag, Qt::AlignCenter | Qt::TextSingleLine, visibleText(person.name, kMaxFlagGraphemes));
+    }
+    m_painter.setOpacity(1);
+}
+
+void EditorPainter::paintOwnCaret()
+{
+    const TextView &view = m_scene.view;
+    const auto paintAt = [&](const QRectF &place, const QColor &color) {
+        if (isInSight(view, place))
+            m_painter.fillRect(QRectF(qRound(place.left()) - 1, place.top(), kCaretWidth, place.height()), color);
+    };
+    if (m_scene.showsCaret && view.hasPreedit())
+        paintAt(view.preeditCursorRect(), m_scene.colors.caret);
+    else if (m_scene.showsCaret && isOnVisibleLine(m_scene, m_scene.caret.head))
+        paintAt(view.caretRect(m_scene.caret.head), m_scene.colors.caret);
+    if (m_scene.dropIndex >= 0 && isOnVisibleLine(m_scene, m_scene.dropIndex))
+        paintAt(view.caretRect(m_scene.dropIndex), m_scene.colors.lineNumber);
+}
+
+} // namespace ui

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/clock.h"
+#include "ui/editor/editorcolors.h"
+#include "ui/editor/textedit.h"
+
+#include <QFont>
+#include <QList>
+#include <QRectF>
+
+class QPainter;
+
+namespace ui {
+
+class RemoteCarets;
+class SearchResults;
+class TextBuffer;
+class TextView;
+
+//! Everything a picture of the editor depends on.
+struct EditorScene
+{
+    const TextBuffer &buffer;
+    const TextView &view;
+    const EditorColors &colors;
+    const RemoteCarets &people;
+    const SearchResults *results = nullptr;
+    Caret caret;
+    bool showsCaret = false;      //!< this half of the blink, with focus
+    bool hasFocus = false;
+    qsizetype dropIndex = -1;     //!< where dragged text would land
+    QFont flagFont;
+    base::Instant now;
+};
+
+//! Paints one picture. From back to front: current line, matches, other people's selections, own selection, text, other
+//! people's carets, line numbers, flags, own caret.
+class EditorPainter
+{
+public:
+    static constexpr int kCaretWidth = 2;
+    static constexpr qsizetype kMaxFlagGraphemes = 24;
+
+    EditorPainter(QPainter &painter, const EditorScene &scene);
+
+    void paint(const QRect &dirty);
+
+    //! Where the flag of person \a i stands, whether shown or not; empty when their caret is out of sight.
+    static QRectF flagRect(const EditorScene &scene, qsizetype i);
+
+private:
+    void paintRange(qsizetype from, qsizetype to, const QColor &color);
+    void paintCurrentLine();
+    void paintMatches();
+    void paintSelections();
+    void paintText(const QRect &dirty);
+    void paintPeople();
+    void paintGutter(const QRect &dirty);
+    void paintFlags();
+    void paintOwnCaret();
+
+    QPainter &m_painter;
+    const EditorScene &m_scene;
+};
+
+} // namespace ui
