@@ -8,9 +8,8 @@
 
 namespace ui {
 
-Card::Card(Kind kind, QWidget *parent) : QFrame(parent), m_kind(kind)
+Card::Card(Kind kind, QWidget *parent) : QWidget(parent), m_kind(kind)
 {
-    setFrameShape(QFrame::NoFrame);
     setInnerMargins(20, 20, 20, 20);
 }
 

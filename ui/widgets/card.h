@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QFrame>
+#include <QWidget>
 
 namespace ui {
 
 //! A raised surface with rounded corners. Floating cards leave a margin for their shadow inside their own rectangle.
-class Card : public QFrame
+class Card : public QWidget
 {
     Q_OBJECT
 

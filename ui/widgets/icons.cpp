@@ -23,6 +23,18 @@ using namespace Qt::StringLiterals;
 
 Q_LOGGING_CATEGORY(iconLog, "ui.widgets.icons", QtInfoMsg)
 
+// Strokes are made for 16 and 20 pixels; three times as large they would be three times as heavy.
+QByteArray drawing(const QString &name, int size)
+{
+    QFile file(u":/icons/%1.svg"_s.arg(name));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QByteArray content = file.readAll();
+    if (size >= 32)
+        content.replace("stroke-width=\"1.5\"", "stroke-width=\"0.75\"");
+    return content;
+}
+
 QPixmap drawn(const QString &name, const QSize &size, const QColor &color, double ratio)
 {
     requireIconResources();
@@ -32,7 +44,7 @@ QPixmap drawn(const QString &name, const QSize &size, const QColor &color, doubl
         return pixmap;
     QImage image(size * ratio, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
-    QSvgRenderer renderer(u":/icons/%1.svg"_s.arg(name));
+    QSvgRenderer renderer(drawing(name, size.width()));
     if (!renderer.isValid())
         qCWarning(iconLog) << "no such icon" << name;
     QPainter painter(&image);

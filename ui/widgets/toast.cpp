@@ -30,7 +30,9 @@ Toast::Toast(const ToastText &text, QWidget *parent)
     setAccessibleName(text.title);
     setAccessibleDescription(text.text);
     setFixedWidth(kToastWidth + 2 * kShadow);
-    setInnerMargins(16, 12, 8, 8);
+    // Flat buttons have a padding of 8; with the same one before the words everything starts on one line.
+    setInnerMargins(8, 12, 8, 8);
+    m_title->setContentsMargins(8, 0, 0, 0);
     m_title->setObjectName(u"toastTitle"_s);
     auto *close = makeIconButton(u"close"_s, tr("Close this notice"), this);
     close->setObjectName(u"toastClose"_s);
@@ -48,7 +50,7 @@ Toast::Toast(const ToastText &text, QWidget *parent)
     if (!text.text.isEmpty()) {
         auto *body = new TextLabel(text.text, this, Role::SecondaryText);
         body->setObjectName(u"toastText"_s);
-        body->setContentsMargins(0, 0, 8, 4);
+        body->setContentsMargins(8, 0, 8, 4);
         if (text.isSelectable)
             body->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         column->addWidget(body);
@@ -81,8 +83,6 @@ void Toast::addButtons(const QList<ToastButton> &buttons)
         row->addWidget(widget);
     }
     row->addStretch(1);
-    // Flat buttons have their own padding; pulled left, their text stands under the title.
-    row->setContentsMargins(-8, 0, 0, 0);
     static_cast<QVBoxLayout *>(layout())->addLayout(row);
 }
 
@@ -196,7 +196,7 @@ void ToastStack::place()
     const int right = m_area->width() - 16 + Card::kShadow;
     for (auto toast = m_toasts.crbegin(); toast != m_toasts.crend(); ++toast) {
         Toast *widget = *toast;
-        widget->setFixedHeight(widget->layout()->totalHeightForWidth(widget->width() - 0));
+        widget->setFixedHeight(widget->layout()->totalHeightForWidth(widget->width()));
         widget->move(right - widget->width(), bottom - widget->height());
         widget->raise();
         bottom -= widget->height() - 2 * Card::kShadow + kToastGap;
