@@ -9,7 +9,10 @@
 
 #include <QFuture>
 #include <QObject>
+#include <QPointer>
+#include <QPromise>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -92,6 +95,32 @@ public:
         return future;
     }
 
+    //! As call(), but \a handler runs at once and in the order of arrival among the announcements: what is announced after
+    //! the answer was sent finds the answer applied. Dropped when \a receiver has gone.
+    template <protocol::Request T, typename Handler>
+    void ask(const T &request, QObject *receiver, Handler handler)
+    {
+        sendCall(T::tag, [&request](quint32 id) { return protocol::encode(request, id); },
+                 [guard = QPointer<QObject>(receiver), handler = std::move(handler)](base::Result<protocol::AnyMessage> answer) mutable {
+                     using Answer = base::Result<typename T::Reply>;
+                     if (!guard)
+                         return;
+                     if (!answer)
+                         handler(Answer(answer.unexpected()));
+                     else if (auto *reply = std::get_if<typename T::Reply>(&*answer))
+                         handler(Answer(std::move(*reply)));
+                     else
+                         handler(Answer(base::Unexpected(base::ErrorCode::Malformed, "answer of another type")));
+                 });
+    }
+
+    //! True while so much waits to be sent that more should wait for drained().
+    bool isCongested() const;
+    //! The host sent something that decodes but cannot be right: closes the channel, which reconnects.
+    void reportBrokenPeer(const base::Error &error);
+    //! How long the host may take for each answer of the handshake; not for the owner's decision. 15 s unless set.
+    void setHandshakeTimeout(std::chrono::milliseconds timeout);
+
     //! Sends a notice; dropped when the session is not open.
     template <protocol::Notice T>
     void notify(const T &notice)
@@ -117,7 +146,11 @@ Q_SIGNALS:
     void asked(bool ownerPresent);
     //! Entered, or entered again after a loss (\a isResumed).
     void opened(const protocol::WorkspaceJoined &joined, bool isResumed);
+    //! A message that answers nothing, while the session is open. Connect directly, and in the handler of opened() at the
+    //! latest: the next announcement may follow at once.
     void announced(const protocol::AnyMessage &message);
+    //! isCongested() has become false.
+    void drained();
 
 private:
     using AnswerHandler = std::function<void(base::Result<protocol::AnyMessage>)>;

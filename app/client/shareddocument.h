@@ -64,6 +64,11 @@ public:
     //! True while edits exist that are not on the host's disk.
     bool hasUnacknowledged() const;
 
+    //! How often edit(), undo() and redo() have changed the text, and how many of those, from the first, are on the
+    //! host's disk.
+    quint64 editCount() const;
+    quint64 acknowledgedCount() const;
+
     //! Applies the user's edits as one undo step. All or nothing. Errors: Forbidden when not writable, OutOfRange,
     //! InvalidArgument when a surrogate pair would be split.
     base::Result<void> edit(const TextEdits &edits);
@@ -94,6 +99,7 @@ Q_SIGNALS:
     void remoteCaretsChanged();
     void undoStateChanged();
     void unacknowledgedChanged(bool any);
+    void acknowledgedCountChanged(quint64 count);
     //! The host refused an edit of ours (access taken away meanwhile, quota); the text stays here, others lack it.
     void editRefused(const base::Error &error);
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "app/base/result.h"
+#include "app/protocol/handshakemessages.h"
+#include "app/protocol/peoplemessages.h"
 #include "app/protocol/sharemessages.h"
 
 #include <QFuture>

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/client/replica.h"
+
+#include "app/protocol/documentmessages.h"
+
+#include <algorithm>
+#include <any>
+#include <string>
+#include <utility>
+
+namespace client {
+
+namespace {
+
+constexpr crdt::Origin kTyped{1};
+constexpr crdt::Origin kRemote{2};
+// Beyond this the bookkeeping of own changes would cost more than it is worth.
+constexpr qsizetype kMaxOwnChanges = 2000;
+
+std::u16string_view unitsOf(QStringView text)
+{
+    return {text.utf16(), std::size_t(text.size())};
+}
+
+QByteArray bytesOf(const base::Bytes &bytes)
+{
+    return {reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size())};
+}
+
+//! \a deltas as edits in the order in which to apply them; a removal and an insertion at one place are one edit.
+TextEdits editsOf(std::span<const crdt::TextDelta> deltas)
+{
+    TextEdits edits;
+    qsizetype at = 0;
+    bool touchesLast = false;
+    for (const crdt::TextDelta &delta : deltas) {
+        if (delta.kind == crdt::TextDelta::Kind::Retain) {
+            at += qsizetype(delta.length);
+            touchesLast = false;
+            continue;
+        }
+        if (!touchesLast)
+            edits.append(TextEdit{.index = at});
+        touchesLast = true;
+        if (delta.kind == crdt::TextDelta::Kind::Delete) {
+            edits.last().removed += qsizetype(delta.length);
+        } else {
+            edits.last().inserted += QStringView(delta.text);
+            at += qsizetype(delta.text.size());
+        }
+    }
+    return edits;
+}
+
+bool hasUnpairedSurrogate(QStringView text)
+{
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (!text[i].isSurrogate())
+            continue;
+        if (!text[i].isHighSurrogate() || i + 1 == text.size() || !text[i + 1].isLowSurrogate())
+            return true;
+        ++i;
+    }
+    return false;
+}
+
+} // namespace
+
+Replica::Replica(quint32 client, const base::Clock &clock, Hooks hooks)
+    : m_hooks(std::move(hooks)), m_document(crdt::DocumentOptions{.client = client}), m_text(m_document.text(protocol::kTextRoot)),
+      m_undo(m_document, m_text, {.trackedOrigins = {kTyped}, .clock = &clock})
+{
+    m_document.onUpdate([this](const crdt::Document::UpdateEvent &event) {
+        if (event.local)
+            m_hooks.send(bytesOf(event.update));
+    });
+    m_text.observe([this](std::span<const crdt::TextDelta> deltas, crdt::Origin origin, bool) { textChanged(deltas, origin); });
+    m_undo.setMetadataHooks([this] { return std::any(CaretMark{m_anchor, m_head, m_isContinuation}); },
+                            [this](const std::any &mark) {
+                                if (const auto *caret = std::any_cast<CaretMark>(&mark))
+                                    m_restored = *caret;
+                            });
+    m_undo.setChangedHook([this] { m_hooks.undoChanged(); });
+}
+
+void Replica::setClient(quint32 client)
+{
+    m_document.setClient(client);
+}
+
+base::Result<void> Replica::applyRemote(const QByteArray &update)
+{
+    const crdt::ClientId client = m_document.client();
+    const auto applied =
+        m_document.applyUpdate({reinterpret_cast<const std::uint8_t *>(update.constData()), std::size_t(update.size())}, kRemote);
+    // A document opened again receives what this client wrote into it before, and steps aside for it; the id is ours.
+    if (m_document.client() != client)
+        m_document.setClient(client);
+    return applied;
+}
+
+QByteArray Replica::stateVector() const
+{
+    return bytesOf(m_document.encodeStateVector());
+}
+
+QString Replica::text() const
+{
+    return slice(0, length());
+}
+
+qsizetype Replica::length() const
+{
+    return qsizetype(m_text.length());
+}
+
+QString Replica::slice(qsizetype index, qsizetype length) const
+{
+    const std::u16string units = m_text.slice(std::size_t(index), std::size_t(length));
+    return QString::fromUtf16(units.data(), qsizetype(units.size()));
+}
+
+base::Result<void> Replica::check(const TextEdits &edits) const
+{
+    qsizetype length = this->length();
+    for (const TextEdit &edit : edits) {
+        if (edit.index < 0 || edit.removed < 0 || edit.index > length || edit.removed > length - edit.index)
+            return base::Unexpected(base::ErrorCode::OutOfRange, "an edit beyond the end of the text");
+        if (hasUnpairedSurrogate(edit.inserted))
+            return base::Unexpected(base::ErrorCode::InvalidArgument, "half a character was to be inserted");
+        length += edit.inserted.size() - edit.removed;
+    }
+    return {};
+}
+
+base::Result<void> Replica::edit(const TextEdits &edits)
+{
+    auto checked = check(edits);
+    if (!checked)
+        return checked;
+    Running running;
+    TextEdits batch;
+    qsizetype inserted = 0;
+    qsizetype removed = 0;
+    const auto flush = [&] {
+        if (!batch.isEmpty() && running.result)
+            applyTogether(std::exchange(batch, {}), &running);
+        inserted = removed = 0;
+    };
+    for (const TextEdit &edit : edits) {
+        if (inserted + edit.inserted.size() > kMaxInsertedUnits || removed + edit.removed > kMaxRemovedUnits
+            || batch.size() >= kMaxEditsAtOnce)
+            flush();
+        if (edit.removed > kMaxRemovedUnits || edit.inserted.size() > kMaxInsertedUnits) {
+            applyInPieces(edit, &running);
+            continue;
+        }
+        inserted += edit.inserted.size();
+        removed += edit.removed;
+        batch.append(edit);
+    }
+    flush();
+    // A small edit may grow by the next one; a large one stands alone.
+    if (running.transactions > 1)
+        endUndoStep();
+    m_isContinuation = false;
+    if (!running.result) {
+        m_document.transact(kTyped, [&] {
+            for (auto edit = running.inverse.crbegin(); edit != running.inverse.crend(); ++edit)
+                (void)apply(*edit, nullptr);
+        });
+    }
+    if (m_own.count() > kMaxOwnChanges)
+        m_own.coarsen(text());
+    return running.result;
+}
+
+void Replica::applyTogether(const TextEdits &edits, Running *running)
+{
+    qsizetype units = 0;
+    for (const TextEdit &edit : edits)
+        units += edit.removed + edit.inserted.size();
+    // The step must be undone by one message too, so it may not grow for ever either.
+    if (running->transactions > 0 || m_stepUnits + units > kMaxRemovedUnits)
+        endUndoStep();
+    m_isContinuation = running->transactions > 0;
+    m_stepUnits += units;
+    ++running->transactions;
+    m_document.transact(kTyped, [&] {
+        for (const TextEdit &edit : edits) {
+            running->result = apply(edit, &running->inverse);
+            if (!running->result)
+                return;
+        }
+    });
+}
+
+void Replica::applyInPieces(const TextEdit &edit, Running *running)
+{
+    // From the back, so that the places of the pieces in front stay where they are.
+    for (qsizetype end = edit.index + edit.removed; end > edit.index && running->result;) {
+        qsizetype begin = std::max(edit.index, end - kMaxRemovedUnits);
+        if (begin > edit.index && slice(begin, 1).at(0).isLowSurrogate())
+            ++begin;
+        applyTogether({{begin, end - begin, {}}}, running);
+        end = begin;
+    }
+    for (qsizetype at = 0; at < edit.inserted.size() && running->result;) {
+        qsizetype count = std::min(kMaxInsertedUnits, edit.inserted.size() - at);
+        if (edit.inserted.at(at + count - 1).isHighSurrogate())
+            --count;
+        applyTogether({{edit.index + at, 0, edit.inserted.sliced(at, count)}}, running);
+        at += count;
+    }
+}
+
+base::Result<void> Replica::apply(const TextEdit &edit, TextEdits *inverse)
+{
+    const QString removed = slice(edit.index, edit.removed);
+    auto replaced = m_text.replace(std::size_t(edit.index), std::size_t(edit.removed), unitsOf(edit.inserted));
+    if (!replaced)
+        return replaced;
+    m_own.ownEdit(edit.index, removed, edit.inserted.size());
+    if (inverse)
+        inverse->append({edit.index, edit.inserted.size(), removed});
+    return replaced;
+}
+
+void Replica::undo()
+{
+    takeBack(true);
+}
+
+void Replica::redo()
+{
+    takeBack(false);
+}
+
+//! A large edit is several steps to the undo manager; they go and come back together.
+void Replica::takeBack(bool isUndo)
+{
+    m_textBeforeUndo = text();
+    m_stepUnits = 0;
+    bool hasMore = true;
+    std::optional<CaretMark> caret;
+    while (hasMore) {
+        m_restored.reset();
+        if (!(isUndo ? m_undo.undo() : m_undo.redo()))
+            break;
+        hasMore = m_restored && m_restored->isContinuation;
+        caret = m_restored ? m_restored : caret;
+        m_isContinuation = true;
+    }
+    m_isContinuation = false;
+    m_undo.stopCapturing();
+    m_textBeforeUndo.clear();
+    if (!caret)
+        return;
+    const auto anchor = resolve(caret->anchor);
+    const auto head = resolve(caret->head);
+    if (anchor && head)
+        m_hooks.caretRestored(*anchor, *head);
+}
+
+void Replica::endUndoStep()
+{
+    m_undo.stopCapturing();
+    m_stepUnits = 0;
+}
+
+void Replica::textChanged(std::span<const crdt::TextDelta> deltas, crdt::Origin origin)
+{
+    if (origin == kTyped)
+        return;
+    const TextEdits edits = editsOf(deltas);
+    const bool isUndo = origin != kRemote;
+    for (const TextEdit &edit : edits) {
+        if (isUndo) {
+            m_own.ownEdit(edit.index, QStringView(m_textBeforeUndo).sliced(edit.index, edit.removed), edit.inserted.size());
+            m_textBeforeUndo.replace(edit.index, edit.removed, edit.inserted);
+        } else if (!m_own.isEmpty()) {
+            m_own.othersEdit(edit.index, edit.removed, edit.inserted.size());
+        }
+    }
+    if (!edits.isEmpty())
+        m_hooks.changed(edits, isUndo);
+}
+
+void Replica::setCaret(qsizetype anchor, qsizetype head)
+{
+    const auto at = [this](qsizetype index) {
+        return crdt::RelativePosition::at(m_text, std::size_t(std::clamp<qsizetype>(index, 0, length())));
+    };
+    m_anchor = at(anchor);
+    m_head = anchor == head ? *m_anchor : at(head);
+}
+
+std::optional<qsizetype> Replica::resolve(const std::optional<crdt::RelativePosition> &position) const
+{
+    const auto index = position ? position->resolve(m_document) : std::nullopt;
+    return index ? std::optional(std::min(qsizetype(*index), length())) : std::nullopt;
+}
+
+TextEdits Replica::rebasedOnto(const QString &hostText) const
+{
+    const QString now = text();
+    return rebased(m_own.hunks(now), diffText(m_own.withoutOwn(now), hostText));
+}
+
+} // namespace client

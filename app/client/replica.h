@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/clock.h"
+#include "app/base/result.h"
+#include "app/client/ownchanges.h"
+#include "app/client/textedit.h"
+#include "app/crdt/document.h"
+#include "app/crdt/relativeposition.h"
+#include "app/crdt/undomanager.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace client {
+
+//! One document as this client has it: text, own undo history, own caret. Knows no network: what it makes goes to
+//! Hooks::send, in order, and what others make comes through applyRemote(). One thread.
+class Replica
+{
+public:
+    // One update must fit into one message, also the one that undoes it: what is typed costs up to three bytes a unit, what
+    // is removed up to thirty if others had typed it in single characters.
+    static constexpr qsizetype kMaxInsertedUnits = 128 * 1024;
+    static constexpr qsizetype kMaxRemovedUnits = 24 * 1024;
+    static constexpr qsizetype kMaxEditsAtOnce = 4096;
+
+    struct Hooks
+    {
+        std::function<void(const QByteArray &update)> send;
+        //! Made by others, or by undo() and redo(): edits in the order in which to apply them.
+        std::function<void(const TextEdits &edits, bool isUndo)> changed;
+        std::function<void(qsizetype anchor, qsizetype head)> caretRestored;
+        std::function<void()> undoChanged;
+    };
+
+    Replica(quint32 client, const base::Clock &clock, Hooks hooks);
+    Replica(const Replica &) = delete;
+    Replica &operator=(const Replica &) = delete;
+
+    //! The id for edits from now on. Only an id under which nobody else writes.
+    void setClient(quint32 client);
+    //! Errors as crdt::Document::applyUpdate(); then nothing has changed.
+    base::Result<void> applyRemote(const QByteArray &update);
+    bool hasPending() const { return m_document.hasPending(); }
+    QByteArray stateVector() const;
+
+    QString text() const;
+    qsizetype length() const;
+    //! Errors: OutOfRange, InvalidArgument; then the text is as before.
+    base::Result<void> edit(const TextEdits &edits);
+    bool canUndo() const { return m_undo.canUndo(); }
+    bool canRedo() const { return m_undo.canRedo(); }
+    void undo();
+    void redo();
+    void endUndoStep();
+
+    void setCaret(qsizetype anchor, qsizetype head);
+    const std::optional<crdt::RelativePosition> &anchor() const { return m_anchor; }
+    const std::optional<crdt::RelativePosition> &head() const { return m_head; }
+    std::optional<qsizetype> resolve(const std::optional<crdt::RelativePosition> &position) const;
+
+    //! Everything made here has reached the host's disk.
+    void allAcknowledged() { m_own.clear(); }
+    //! What has not: as edits of \a hostText, to be done to it after this replica is given up.
+    TextEdits rebasedOnto(const QString &hostText) const;
+
+private:
+    struct CaretMark
+    {
+        std::optional<crdt::RelativePosition> anchor;
+        std::optional<crdt::RelativePosition> head;
+        bool isContinuation = false;   //!< the step below belongs to the same edit of the user
+    };
+
+    //! An edit of the user on its way into the document, in as many transactions as it needs.
+    struct Running
+    {
+        TextEdits inverse;
+        base::Result<void> result;
+        int transactions = 0;
+    };
+
+    QString slice(qsizetype index, qsizetype length) const;
+    base::Result<void> check(const TextEdits &edits) const;
+    //! One transaction; stops at the first edit that is refused.
+    void applyTogether(const TextEdits &edits, Running *running);
+    void applyInPieces(const TextEdit &edit, Running *running);
+    base::Result<void> apply(const TextEdit &edit, TextEdits *inverse);
+    void takeBack(bool isUndo);
+    void textChanged(std::span<const crdt::TextDelta> deltas, crdt::Origin origin);
+
+    Hooks m_hooks;
+    crdt::Document m_document;
+    crdt::Text m_text;
+    crdt::UndoManager m_undo;
+    OwnChanges m_own;
+    std::optional<crdt::RelativePosition> m_anchor;
+    std::optional<crdt::RelativePosition> m_head;
+    std::optional<CaretMark> m_restored;
+    QString m_textBeforeUndo;
+    qsizetype m_stepUnits = 0;
+    bool m_isContinuation = false;
+};
+
+} // namespace client
