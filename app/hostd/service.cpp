@@ -45,6 +45,8 @@ bool Service::start()
 {
     // A client that vanishes while we write to it is no reason to end.
     std::signal(SIGPIPE, SIG_IGN);
+    // Before any thread is made: threads inherit the mask, and the signal must not find one that still takes it.
+    watchSignals();
     auto created = host::Host::create({.stateDirectory = m_options.stateDirectory, .hostName = QSysInfo::machineHostName()},
                                       m_clock, m_random, m_fileOps);
     if (!created)
@@ -67,7 +69,6 @@ bool Service::start()
             return fail(opened.error());
         endpoints = *opened;
     }
-    watchSignals();
     if (m_options.isChild)
         watchParent();
     announce(endpoints);
@@ -100,7 +101,7 @@ void Service::watchSignals()
     m_signals = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read);
     connect(m_signals.get(), &QSocketNotifier::activated, this, [this, descriptor] {
         signalfd_siginfo info{};
-        if (::read(descriptor, &info, sizeof info) == sizeof info)
+        if (::read(descriptor, &info, sizeof info) == sizeof info && m_host)
             m_host->shutDown();
     });
 }
