@@ -12,6 +12,8 @@
 #include <QTimer>
 
 class QLocalSocket;
+class QSslError;
+class QUrl;
 class QWebSocket;
 
 namespace transport {
@@ -53,20 +55,21 @@ private:
     explicit Connector(QObject *parent);
     void openTls(const Endpoint &endpoint, const base::Clock &clock);
     void openLocal(const QString &path);
-    void checkPin(const class QSslCertificate &certificate, const QByteArray &pin);
+    void openWebSocket(const QUrl &url);
+    void checkPin(const QList<QSslError> &errors, const QByteArray &pin);
     void upgraded(const base::Clock &clock);
     void webSocketFailed();
     void localConnected();
     void localFailed();
     void succeed(Channel *channel);
     void fail(base::ErrorCode code, const std::string &detail);
+    void dropSockets();
 
     QWebSocket *m_webSocket = nullptr;
     QLocalSocket *m_localSocket = nullptr;
     QTimer m_timer;
     bool m_isDone = false;
     bool m_isPinned = false;
-    bool m_isEncrypted = false;
 };
 
 //! Starts connecting by WebSocket over TLS (1.3, at least 1.2). Gives up after kConnectTimeout.

@@ -57,6 +57,8 @@ private:
     qsizetype m_pieces = 0;
     bool m_isPumping = false;
     bool m_saidGoodbye = false;
+    bool m_wasGoodbyeHeard = false;
+    base::Instant m_lastCheck;
     CloseReason m_goodbye;
 };
 

@@ -4,11 +4,10 @@
 #include "app/base/clock.h"
 #include "app/base/random.h"
 
-#include <QByteArray>
+#include <QString>
 #include <QtGlobal>
 
 #include <chrono>
-#include <cstdio>
 
 namespace transporttest {
 
@@ -51,17 +50,5 @@ private:
     }
     quint64 m_state;
 };
-
-//! SEED of the environment, else a fresh one; printed either way.
-inline quint64 seedOfThisRun()
-{
-    bool isGiven = false;
-    quint64 seed = qEnvironmentVariable("SEED").toULongLong(&isGiven);
-    if (!isGiven)
-        seed = base::SystemRandom().next64();
-    std::printf("SEED=%llu\n", static_cast<unsigned long long>(seed));
-    std::fflush(stdout);
-    return seed;
-}
 
 } // namespace transporttest

@@ -88,14 +88,14 @@ inline QList<HostileLink> hostileLinks()
                  QStringLiteral("host.example:-1"), QStringLiteral("host.example:+1"), QStringLiteral("host.example:1x"), QStringLiteral("host.example:0x10"),
                  QStringLiteral("host.example:1:2"), QStringLiteral("host.example::1"), QStringLiteral("[::1]"), QStringLiteral("[::1]:"), QStringLiteral("[::1]4711"),
                  QStringLiteral("[::1]x:1"), QStringLiteral("[::1]:65536"), QStringLiteral("127.0.0.1"), QStringLiteral("host.example:18446744073709551617"),
-                 QStringLiteral("host.example:1,2")});
+                 QStringLiteral("host.example:1,2"), QStringLiteral("host.example:1?"), QStringLiteral("host.example?:1").replace(u'?', QStringLiteral(":?"))});
     paths(P::BadPath,
           {QString(), QStringLiteral("/"), QStringLiteral("//"), QStringLiteral("/s"), QStringLiteral("/s/"), QStringLiteral("/x/"), QStringLiteral("/S/") + kGoodId,
            QStringLiteral("/t/") + kGoodId, QStringLiteral("/s//") + kGoodId, QStringLiteral("/./s/") + kGoodId, QStringLiteral("/../s/") + kGoodId,
            path + u'/', path + QStringLiteral("/.."), path + u'?', path + QStringLiteral("?q=1"), path + QStringLiteral(";v=1"), path + u'0', path.chopped(1),
            path.toUpper(), QStringLiteral("/s/") + kGoodId.toUpper(), QStringLiteral("/s/") + QString(32, u'g'), QStringLiteral("/s/") + QString(32, u'-'),
            QStringLiteral("/s/../x/") + kGoodId, QStringLiteral("/ws"), QStringLiteral("/open?file=/etc/passwd"), QStringLiteral("/s/") + kGoodId.left(31) + u'/',
-           QStringLiteral("?") + path, QStringLiteral("/s/{") + kGoodId + u'}'});
+           QStringLiteral("/s/{") + kGoodId + u'}'});
     fragments(P::NoSecret, {QString(), QStringLiteral("#")});
     const QString dot = QStringLiteral(".");
     fragments(P::BadSecret,

@@ -3,6 +3,7 @@
 #include "app/transport/wirelog.h"
 #include "tests/support/transport/flakychannel.h"
 #include "tests/support/transport/testtools.h"
+#include "tests/support/seed.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -242,7 +243,7 @@ void TestChannel::wireLogSeesBothDirections()
 
 void TestChannel::flakyLineHoldsRepeatsLosesAndBreaks()
 {
-    transporttest::SeededRandom random(transporttest::seedOfThisRun());
+    transporttest::SeededRandom random(support::seed());
     transporttest::FlakyChannel flaky(std::move(m_pair.first), random);
     QSignalSpy there(m_pair.second.get(), &Channel::received);
     QSignalSpy here(&flaky, &Channel::received);

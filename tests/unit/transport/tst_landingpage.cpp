@@ -114,12 +114,12 @@ void TestLandingPage::everyAnswerCarriesStrictHeaders()
         const qsizetype end = response.indexOf("\r\n\r\n");
         const QByteArray head = response.first(end + 2);
         const QByteArray body = response.sliced(end + 4);
-        QVERIFY(head.startsWith("HTTP/1.1 " + QByteArray::number(statusCode(answer)) + ' '));
+        QVERIFY(head.startsWith(QByteArray("HTTP/1.1 " + QByteArray::number(statusCode(answer)) + ' ')));
         for (const char *field : {"Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer",
                                   "Cache-Control: no-store", "Connection: close", "X-Frame-Options: DENY"})
-            QVERIFY2(head.contains(QByteArray("\r\n") + field), field);
+            QVERIFY2(head.contains(QByteArray(QByteArray("\r\n") + field)), field);
         QVERIFY(!head.contains("Set-Cookie") && !head.contains("Access-Control") && !head.contains("Strict-Transport"));
-        QVERIFY(head.contains("\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n"));
+        QVERIFY(head.contains(QByteArray("\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n")));
         QVERIFY(!body.isEmpty());
         QCOMPARE(body == page.html(), answer == Answer::Page);
     }
@@ -131,7 +131,7 @@ void TestLandingPage::headHasNoBodyButItsLength()
     const LandingPage page;
     const QByteArray response = page.response(Answer::Page, false);
     QVERIFY(response.endsWith("\r\n\r\n"));
-    QVERIFY(response.contains("\r\nContent-Length: " + QByteArray::number(page.html().size()) + "\r\n"));
+    QVERIFY(response.contains(QByteArray("\r\nContent-Length: " + QByteArray::number(page.html().size()) + "\r\n")));
     QVERIFY(page.response(Answer::Page, true).startsWith(response));
 }
 

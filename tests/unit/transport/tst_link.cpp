@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transport/link.h"
 #include "tests/support/transport/testtools.h"
+#include "tests/support/seed.h"
 #include "tests/unit/transport/hostilelinks.h"
 
 #include <QTest>
@@ -49,7 +50,7 @@ private Q_SLOTS:
 void TestLink::readsAllParts()
 {
     for (const QString &scheme : {QStringLiteral("alongside://"), QStringLiteral("https://"), QStringLiteral("HTTPS://"), QStringLiteral("Alongside://")}) {
-        const auto link = Link::parse(scheme + QStringLiteral("host.example:4711") + kTail);
+        const auto link = Link::parse(QString(scheme + QStringLiteral("host.example:4711") + kTail));
         QVERIFY(link.has_value());
         QCOMPARE(link->kind, Link::Kind::Share);
         QCOMPARE(link->host, QStringLiteral("host.example"));
@@ -59,7 +60,7 @@ void TestLink::readsAllParts()
         QCOMPARE(link->pin.size(), kPinBytes);
         QVERIFY(link->isValid());
     }
-    const auto snapshot = Link::parse(QStringLiteral("https://h:1/x/") + kTail.sliced(3));
+    const auto snapshot = Link::parse(QString(QStringLiteral("https://h:1/x/") + kTail.sliced(3)));
     QVERIFY(snapshot.has_value());
     QCOMPARE(snapshot->kind, Link::Kind::Snapshot);
 }
@@ -69,12 +70,12 @@ void TestLink::surroundingsThatMailsAddAreTrimmed()
     const QString plain = QStringLiteral("alongside://host.example:4711") + kTail;
     const auto expected = Link::parse(plain);
     QVERIFY(expected.has_value());
-    for (const QString &text : {u' ' + plain, plain + QStringLiteral("\r\n"), u'<' + plain + u'>', QStringLiteral(" \t< ") + plain + QStringLiteral(" >\n")}) {
+    for (const QString &text : QStringList{u' ' + plain, plain + QStringLiteral("\r\n"), u'<' + plain + u'>', QStringLiteral(" \t< ") + plain + QStringLiteral(" >\n")}) {
         const auto link = Link::parse(text);
         QVERIFY(link.has_value());
         QCOMPARE(*link, *expected);
     }
-    for (const QString &text : {u'<' + plain, plain + u'>', QStringLiteral("<<") + plain + QStringLiteral(">>"), u'"' + plain + u'"'})
+    for (const QString &text : QStringList{u'<' + plain, plain + u'>', QStringLiteral("<<") + plain + QStringLiteral(">>"), u'"' + plain + u'"'})
         QVERIFY(!Link::parse(text).has_value());
 }
 
@@ -97,7 +98,7 @@ void TestLink::hostsAreNormalized()
 {
     QFETCH(QString, authority);
     QFETCH(QString, host);
-    const auto link = Link::parse(QStringLiteral("alongside://") + authority + kTail);
+    const auto link = Link::parse(QString(QStringLiteral("alongside://") + authority + kTail));
     QVERIFY(link.has_value());
     QCOMPARE(link->host, host);
     QCOMPARE(normalizedHost(host), std::optional(host));
@@ -110,7 +111,7 @@ void TestLink::hostsAreNormalized()
 
 void TestLink::everyValidLinkRoundTrips()
 {
-    transporttest::SeededRandom random(transporttest::seedOfThisRun());
+    transporttest::SeededRandom random(support::seed());
     const QStringList hosts{QStringLiteral("a"), QStringLiteral("host.example"), QStringLiteral("10.0.0.1"), QStringLiteral("fe80::1"), QStringLiteral("::ffff:1.2.3.4")};
     for (int round = 0; round < 5000; ++round) {
         Link link;
@@ -155,7 +156,7 @@ void TestLink::everyCutIsRefused()
 
 void TestLink::everyChangedCharacterIsRefusedOrMeansSomethingElse()
 {
-    transporttest::SeededRandom random(transporttest::seedOfThisRun());
+    transporttest::SeededRandom random(support::seed());
     const Link link = goodLink();
     const QString whole = link.toString(Link::Form::App);
     for (int round = 0; round < 20000; ++round) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transport/localframes.h"
 #include "tests/support/transport/testtools.h"
+#include "tests/support/seed.h"
 
 #include <QTest>
+#include <QtEndian>
 
 using namespace transport;
 
@@ -137,7 +139,7 @@ void TestLocalFrames::nothingComesAfterAProblem()
 
 void TestLocalFrames::bufferHoldsOneFrameAtMost()
 {
-    transporttest::SeededRandom random(transporttest::seedOfThisRun());
+    transporttest::SeededRandom random(support::seed());
     LocalFrames frames;
     QByteArray stream;
     int sent = 0;

@@ -58,7 +58,7 @@ void TestRequestHead::readsAHeadCutAtEveryByte()
         QVERIFY(!head->has_value());
     }
     for (const QByteArray &after : {QByteArray(), QByteArray("\x82\x01x"), QByteArray(100'000, 'x')}) {
-        const auto head = RequestHead::parse(whole + after);
+        const auto head = RequestHead::parse(QByteArray(whole + after));
         QVERIFY(head.has_value() && head->has_value());
         QCOMPARE((*head)->method, "GET");
         QCOMPARE((*head)->path, "/ws");

@@ -2,6 +2,7 @@
 #include "app/transport/backoff.h"
 #include "app/transport/keepalive.h"
 #include "tests/support/transport/testtools.h"
+#include "tests/support/seed.h"
 
 #include <QTest>
 
@@ -26,7 +27,7 @@ private Q_SLOTS:
 
 void TestTiming::waitsGrowFromAQuarterSecondToFifteen()
 {
-    transporttest::SeededRandom random(transporttest::seedOfThisRun());
+    transporttest::SeededRandom random(support::seed());
     const std::chrono::milliseconds lows[] = {250ms, 500ms, 1000ms, 2000ms, 4000ms, 7500ms, 7500ms};
     for (int round = 0; round < 1000; ++round) {
         Backoff backoff;
@@ -39,7 +40,7 @@ void TestTiming::waitsGrowFromAQuarterSecondToFifteen()
 
 void TestTiming::waitsOfManyGuestsAreSpread()
 {
-    transporttest::SeededRandom random(transporttest::seedOfThisRun());
+    transporttest::SeededRandom random(support::seed());
     std::set<std::int64_t> waits;
     for (int guest = 0; guest < 200; ++guest)
         waits.insert(Backoff::delay(random, 4).count());
