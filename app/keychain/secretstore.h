@@ -18,8 +18,8 @@ inline constexpr qsizetype kMaxSecretBytes = 64 * 1024;
 
 //! Keeps small secrets (tokens, link secrets) by name. Never in a plain file.
 //!
-//! Every call is answered exactly once, from the event loop, within kTimeout; the answer is dropped if \a receiver is gone.
-//! Destroying the store answers open calls with nothing. One thread.
+//! Every call is answered exactly once, from the event loop, after at most three steps of QtKeychainStore's time-out each.
+//! The answer is dropped if \a receiver or the store is gone. One thread.
 class SecretStore : public QObject
 {
     Q_OBJECT
@@ -54,8 +54,8 @@ struct OpenedStore
 
 //! Opens the desktop's keychain if a probe entry can be written and read back, else a store for this session only.
 //!
-//! \a handler gets a store in any case, owned by \a parent, from the event loop, within about kTimeout; it is not called if
-//! \a parent dies first.
+//! \a handler gets a store in any case, owned by \a parent, from the event loop, within two time-outs of the keychain; it is
+//! not called if \a parent dies first.
 void openSecretStore(QObject *parent, std::function<void(OpenedStore)> handler);
 
 } // namespace keychain
