@@ -31,8 +31,9 @@ struct Saved
 //! it until that is done. Never replaces a change by another program: Conflict, with nothing changed.
 //!
 //! Errors also: Conflict (changed, vanished, appeared or being written), ReadOnly (file mode or file system),
-//! PermissionDenied (folder), Forbidden, DiskFull. After an error the old content is there and the temporary file gone;
-//! only if writing in place itself failed does the copy stay, for removeLeftovers(). Blocking; any thread.
+//! PermissionDenied (folder), Forbidden, DiskFull. After an error the old content is there and the temporary file gone,
+//! with two exceptions: if only the last sync of the folder failed, the new content is there but may not be on disk; if
+//! writing in place itself failed, a complete copy stays for removeLeftovers(). Blocking; any thread.
 base::Result<Saved> saveFile(const Root &root, const SaveRequest &request, base::RandomSource &random);
 
 //! Removes what a killed process left in the folder where \a file is saved, and finishes a save in place that it broke

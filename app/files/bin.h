@@ -19,6 +19,7 @@ inline constexpr std::chrono::hours kBinLifetime{7 * 24};
 inline constexpr qint64 kMaxBinCopyBytes = qint64(2) * 1024 * 1024 * 1024;
 inline constexpr std::size_t kMaxBinCopyEntries = 200'000;
 inline constexpr std::size_t kMaxBinListed = 2000;
+inline constexpr qsizetype kMaxByUnits = 256;     //!< more of a name is not recorded
 
 struct BinEntry
 {
@@ -61,7 +62,11 @@ private:
     base::Result<void> take(const Location &from, const FileHandle &into) const;
     base::Result<RelativePath> putBack(const Root &root, const BinEntry &entry, const FileHandle &from,
                                        Writer writer) const;
+    base::Result<void> copyBack(const FileHandle &from, const Location &to) const;
+    base::Result<void> makeParents(const Root &root, const RelativePath &folder, Writer writer) const;
+    base::Result<void> forget(const QByteArray &name) const;
     base::Result<void> cleanUp() const;
+    base::Result<std::vector<QByteArray>> entryNames() const;
 
     FileHandle m_folder;
     FileOps &m_ops;

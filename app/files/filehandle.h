@@ -4,6 +4,9 @@
 #include "app/base/result.h"
 #include "app/files/fileops.h"
 
+#include <QByteArrayView>
+
+#include <cerrno>
 #include <utility>
 #include <vector>
 
@@ -37,10 +40,20 @@ private:
     int m_descriptor = -1;
 };
 
+//! Calls again as long as a signal interrupts: \a call returns a negative errno value on failure.
+template <typename Call>
+auto uninterrupted(Call call)
+{
+    auto result = call();
+    while (result == -EINTR)
+        result = call();
+    return result;
+}
+
 //! The error for the negative errno value \a failure.
 base::Unexpected failed(ssize_t failure, const char *what);
 
-//! openat2 with O_CLOEXEC, repeated while the kernel says that a concurrent rename made its walk uncertain.
+//! FileOps::open, repeated while the kernel says that a concurrent rename made its walk uncertain.
 base::Result<FileHandle> openHandle(FileOps &ops, int folder, const QByteArray &path, int flags, mode_t mode,
                                     std::uint64_t resolve, const char *what);
 //! All of \a data, however many writes it takes; a write that makes no progress is InputOutput.
@@ -60,6 +73,10 @@ struct RawFolder
 };
 //! The names in the folder \a descriptor (opened with O_RDONLY | O_DIRECTORY, not read before), at most \a maxEntries.
 base::Result<RawFolder> readNames(FileOps &ops, int descriptor, std::size_t maxEntries);
+
+//! renameat2 with RENAME_NOREPLACE; where the file system cannot promise that, a look before the rename instead.
+//! \returns 0 or a negative errno value, -EEXIST if \a to is taken
+int renameWithoutReplacing(FileOps &ops, int fromFolder, const QByteArray &from, int toFolder, const QByteArray &to);
 
 //! Removes \a name of \a folder with everything below; follows no link and leaves no mount point.
 base::Result<void> removeTree(FileOps &ops, int folder, const QByteArray &name);

@@ -8,19 +8,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
-#include <utility>
-#include <vector>
-
-#include "app/base/result.h"
 
 namespace files {
 
 //! Every system call of the file layer and of the update log, so that a test can make any of them fail.
 //!
-//! All functions return a negative errno value on failure and never touch errno's meaning for the caller; what is not
-//! said otherwise returns 0 on success. None retries by itself except on EINTR where Linux leaves the effect undone.
-//! Names are single components or relative paths as bytes. Thread-safe.
+//! All functions return a negative errno value on failure, EINTR included; what is not said otherwise returns 0 on
+//! success. Names are single components or paths relative to the folder, as bytes. Thread-safe.
 class FileOps
 {
 public:
@@ -58,6 +52,7 @@ public:
     virtual ssize_t listAttributes(int descriptor, char *buffer, std::size_t size) = 0;
     virtual ssize_t attribute(int descriptor, const char *name, char *buffer, std::size_t size) = 0;
     virtual int setAttribute(int descriptor, const char *name, const QByteArray &value) = 0;
+    virtual int removeAttribute(int descriptor, const char *name) = 0;
     //! flock(2), exclusive, without waiting: -EWOULDBLOCK if somebody else holds it. Released with the last close.
     virtual int lock(int descriptor) = 0;
     //! 1 if some process has the file open for writing, 0 if none, negative where the system cannot tell.
@@ -90,6 +85,7 @@ public:
     ssize_t listAttributes(int descriptor, char *buffer, std::size_t size) override;
     ssize_t attribute(int descriptor, const char *name, char *buffer, std::size_t size) override;
     int setAttribute(int descriptor, const char *name, const QByteArray &value) override;
+    int removeAttribute(int descriptor, const char *name) override;
     int lock(int descriptor) override;
     int isBeingWritten(int descriptor) override;
 };

@@ -30,7 +30,6 @@ public:
     static User currentUser(FileOps &ops);
 
     Ignore(std::shared_ptr<const Root> root, User user);
-    ~Ignore();
 
     //! For each of \a names in \a folder whether git ignores it; all false without a repository. \a isFolder has the
     //! same length: rules ending in '/' hold for folders only.
@@ -44,17 +43,39 @@ public:
     QString branch() const;
 
 private:
-    struct Repository;
-    struct CachedRules;
+    //! The rules of one folder, relative to it.
+    struct Level
+    {
+        RelativePath folder;
+        QByteArray prefix;          //!< from the folder of the rules to the root, where that is above the root; ends in '/'
+        std::shared_ptr<const IgnoreRules> rules;
+    };
+    //! All rules for one folder's entries; weakest first.
+    struct Chain
+    {
+        bool hasRepository = false;
+        std::vector<Level> levels;
+    };
+    struct Cached
+    {
+        FileInfo info;
+        std::shared_ptr<const IgnoreRules> rules;
+    };
 
-    std::shared_ptr<const Repository> repository() const;
-    std::shared_ptr<const IgnoreRules> rulesOf(const RelativePath &folder) const;
-    bool decide(const RelativePath &path, bool isFolder) const;
+    Chain chainFor(const RelativePath &folder) const;
+    void addRepositoryLevels(Chain &chain, const RelativePath &top) const;
+    void addOuterLevels(Chain &chain) const;
+    std::shared_ptr<const IgnoreRules> rulesInside(const RelativePath &file) const;
+    std::shared_ptr<const IgnoreRules> rulesOutside(const QByteArray &absolutePath) const;
+    QByteArray rootPath() const;
+    QByteArray gitFolder() const;
+    static bool decide(const Chain &chain, const RelativePath &path, bool isFolder);
+    static bool isIgnoredAbove(const Chain &chain, const RelativePath &folder);
 
     std::shared_ptr<const Root> m_root;
     User m_user;
-    mutable QMutex m_mutex;
-    mutable QHash<RelativePath, CachedRules> m_rules;
+    mutable QMutex m_mutex;                             // guards the cache
+    mutable QHash<QByteArray, Cached> m_cache;          // by path; absolute for files outside the root
 };
 
 } // namespace files

@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QMap>
 #include <QMutex>
 #include <QObject>
 
@@ -39,7 +40,10 @@ public:
         virtual void eventsLost() = 0;
     };
 
-    explicit InotifyHub(QObject *parent = nullptr);
+    //! Each watch costs the system about a kilobyte, and the user has one supply of them for all programs.
+    static constexpr std::size_t kMaxWatches = 100'000;
+
+    explicit InotifyHub(std::size_t maxWatches = kMaxWatches, QObject *parent = nullptr);
     ~InotifyHub() override;
 
     //! Empty if the instance could be made; else why not.
@@ -66,13 +70,17 @@ private:
 
     void readEvents();
     void dispatch(int watch, const Event &event);
-    void forget(int watch);
+    void announceLoss();
+    void forget(int watch);                                              // with the mutex held, as the next two
+    void drop(int watch, Listener *listener, const QByteArray &folder);
+    bool isListening(Listener *listener, const QByteArray &folder) const;
 
+    std::size_t m_maxWatches;
     int m_instance = -1;
     QString m_unavailable;
     mutable QMutex m_mutex;                                              // guards the two below
     QHash<int, std::vector<Place>> m_places;
-    QHash<Listener *, QHash<QByteArray, int>> m_watches;
+    QHash<Listener *, QMap<QByteArray, int>> m_watches;                 // sorted, to find what lies below a folder
     QSocketNotifier *m_notifier = nullptr;
     std::unique_ptr<base::BackgroundQueue> m_walks;
 };

@@ -52,6 +52,7 @@ public:
     //! The share of \a workspace that has not ended; at most one exists.
     base::Result<std::optional<ShareRow>> current(const base::WorkspaceId &workspace) const;
     base::Result<void> setAccess(const base::ShareId &id, quint8 access);
+    base::Result<void> setJoinPolicy(const base::ShareId &id, quint8 joinPolicy);
     base::Result<void> setExpiry(const base::ShareId &id, std::optional<base::WallTime> expiresAt);
     //! Ends it and revokes its tokens, in one go. A share that has ended keeps its first end.
     base::Result<void> end(const base::ShareId &id, base::WallTime at);

@@ -8,6 +8,7 @@
 #include <QList>
 
 #include <memory>
+#include <utility>
 
 namespace store {
 
@@ -19,6 +20,7 @@ inline constexpr qint64 kMaxLogBytes = qint64(1024) * 1024 * 1024;
 struct LogContent
 {
     QByteArray epoch;             //!< kEpochBytes; names this life of the document
+    QByteArray salt;              //!< see logformat.h
     QList<QByteArray> records;    //!< every record that is whole, in order
     qint64 bytes = 0;             //!< length up to the end of the last whole record
     qint64 tornBytes = 0;         //!< an unfinished append after that: nobody was told that it is on disk
@@ -44,6 +46,8 @@ public:
                                                          const QByteArray &epochIfNew, files::FileOps &ops);
     //! Reads without changing anything. Errors: as open(); NotFound.
     static base::Result<LogContent> read(const QByteArray &folder, const QByteArray &name, files::FileOps &ops);
+    //! Renames a log that open() calls Malformed to NAME.damaged, so that a new one can be made.
+    static base::Result<void> setAside(const QByteArray &folder, const QByteArray &name, files::FileOps &ops);
     //! Deletes the log, its temporary file and damaged copies of it. No error if there is none.
     static base::Result<void> remove(const QByteArray &folder, const QByteArray &name, files::FileOps &ops);
 
@@ -60,16 +64,18 @@ public:
     base::Result<void> append(const QList<QByteArray> &payloads);
     base::Result<void> sync();
     //! Replaces the file by one with \a snapshot as its only record (and a new epoch unless \a epoch is empty). After a
-    //! crash at any moment there is either the old or the new log. On an error the old one stays as it was.
+    //! crash at any moment there is either the old or the new log. On an error the old one stays as it was; if only the
+    //! last sync of the folder failed, the log has failed.
     base::Result<void> compact(const QByteArray &snapshot, const QByteArray &epoch = {});
 
 private:
     UpdateLog(files::FileHandle folder, QByteArray name, files::FileOps &ops);
 
-    base::Result<void> create(const QByteArray &epoch);
-    base::Result<void> adopt(LogContent content, files::FileHandle file);
-    base::Result<void> rewrite(const QList<QByteArray> &payloads, const QByteArray &epoch, quint64 firstSequence);
-    base::Result<void> setAside();
+    base::Result<void> load(const QByteArray &epochIfNew);
+    base::Result<void> cutTornEnd(qint64 bytes);
+    base::Result<files::FileHandle> writeNewFile(const QByteArray &content) const;
+    enum class OldFile { Drop, SetAside };
+    base::Result<void> rewrite(const QList<QByteArray> &payloads, const QByteArray &epoch, OldFile oldFile);
     base::Result<void> fail(const base::Error &error);
 
     files::FileOps &m_ops;
@@ -77,6 +83,7 @@ private:
     QByteArray m_name;
     files::FileHandle m_file;
     QByteArray m_epoch;
+    QByteArray m_salt;
     quint64 m_nextSequence = 0;
     qint64 m_bytes = 0;
     bool m_failed = false;

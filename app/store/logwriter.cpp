@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/store/logwriter.h"
+
+#include "app/store/logformat.h"
+
+#include <map>
+
+namespace store {
+
+struct LogWriter::Job
+{
+    enum class Kind { Open, Append, Compact, Close, Remove, Refused };
+
+    Kind kind = Kind::Append;
+    LogId log = 0;
+    QByteArray folder;      // Open, Remove
+    QByteArray name;
+    QByteArray epoch;       // Open, Compact
+    QByteArray bytes;       // Append, Compact
+    QPointer<QObject> receiver;
+    OpenHandler openHandler;
+    Handler handler;
+    base::Result<void> result;
+    LogContent content;
+    qint64 logBytes = 0;    // after the batch
+
+    void answer()
+    {
+        if (!receiver)
+            return;
+        if (openHandler)
+            openHandler(result ? base::Result<OpenedLog>(OpenedLog{log, std::move(content)}) : result.unexpected());
+        else if (handler)
+            handler(result);
+    }
+};
+
+struct LogWriter::Worker
+{
+    using Batch = std::vector<std::unique_ptr<Job>>;
+
+    explicit Worker(files::FileOps &ops) : ops(ops) {}
+
+    files::FileOps &ops;
+    std::map<LogId, std::unique_ptr<UpdateLog>> logs;
+    std::map<LogId, std::vector<Job *>> waiting;     // appends of this batch that are not written yet
+
+    void run(const Batch &batch)
+    {
+        for (const std::unique_ptr<Job> &job : batch) {
+            if (job->kind == Job::Kind::Append)
+                waiting[job->log].push_back(job.get());
+            else
+                runOne(*job);
+        }
+        commit();
+        for (const std::unique_ptr<Job> &job : batch) {
+            const auto log = logs.find(job->log);
+            job->logBytes = log == logs.end() ? 0 : log->second->bytes();
+        }
+    }
+
+    void runOne(Job &job)
+    {
+        switch (job.kind) {
+        case Job::Kind::Open:
+            return open(job);
+        case Job::Kind::Compact:
+            return compact(job);
+        case Job::Kind::Close:
+            commit();
+            logs.erase(job.log);
+            return;
+        case Job::Kind::Remove:
+            commit();
+            job.result = UpdateLog::remove(job.folder, job.name, ops);
+            return;
+        case Job::Kind::Append:
+        case Job::Kind::Refused:
+            return;
+        }
+    }
+
+    void open(Job &job)
+    {
+        // Two objects of one file in a row must not overlap: the earlier one's appends go first.
+        commit();
+        auto log = UpdateLog::open(job.folder, job.name, job.epoch, ops);
+        if (!log) {
+            job.result = log.unexpected();
+            return;
+        }
+        job.content = (*log)->takeRecovered();
+        logs.insert_or_assign(job.log, std::move(*log));
+    }
+
+    void compact(Job &job)
+    {
+        // The snapshot has what waits here, but if writing it fails the appends must not be lost with it.
+        commit();
+        const auto log = logs.find(job.log);
+        job.result = log == logs.end() ? notOpen() : log->second->compact(job.bytes, job.epoch);
+    }
+
+    static base::Result<void> notOpen()
+    {
+        return base::Unexpected(base::ErrorCode::NotFound, "the log is not open");
+    }
+
+    // All writes first and then all syncs: the file system's journal then takes several logs in one go.
+    void commit()
+    {
+        for (auto &[id, jobs] : waiting)
+            write(id, jobs);
+        for (auto &[id, jobs] : waiting) {
+            const auto log = logs.find(id);
+            if (log == logs.end())
+                continue;
+            const auto synced = log->second->sync();
+            for (Job *job : jobs) {
+                if (job->result && !synced)
+                    job->result = synced;
+            }
+        }
+        waiting.clear();
+    }
+
+    void write(LogId id, const std::vector<Job *> &jobs)
+    {
+        const auto log = logs.find(id);
+        QList<QByteArray> payloads;
+        for (Job *job : jobs) {
+            if (log == logs.end())
+                job->result = notOpen();
+            else if (job->bytes.size() > kMaxRecordBytes)
+                job->result = base::Unexpected(base::ErrorCode::TooLarge, "update above the limit of a record");
+            else
+                payloads.append(job->bytes);
+        }
+        if (log == logs.end())
+            return;
+        const auto written = log->second->append(payloads);
+        for (Job *job : jobs) {
+            if (job->result && !written)
+                job->result = written;
+        }
+    }
+};
+
+LogWriter::LogWriter(files::FileOps &ops, QObject *parent)
+    : QObject(parent), m_worker(std::make_shared<Worker>(ops)), m_thread(std::make_unique<base::BackgroundQueue>(1))
+{
+}
+
+LogWriter::~LogWriter()
+{
+    m_thread.reset();
+    m_worker->run(m_queue);
+}
+
+void LogWriter::open(const QByteArray &folder, const QByteArray &name, const QByteArray &epochIfNew, QObject *receiver,
+                     OpenHandler handler)
+{
+    auto job = std::make_unique<Job>();
+    job->kind = Job::Kind::Open;
+    job->log = ++m_lastLog;
+    job->folder = folder;
+    job->name = name;
+    job->epoch = epochIfNew;
+    job->receiver = receiver;
+    job->openHandler = std::move(handler);
+    enqueue(std::move(job));
+}
+
+void LogWriter::append(LogId log, const QByteArray &update, QObject *receiver, Handler handler)
+{
+    auto job = std::make_unique<Job>();
+    job->log = log;
+    job->receiver = receiver;
+    job->handler = std::move(handler);
+    if (m_queuedBytes + update.size() > kMaxQueuedBytes) {
+        job->kind = Job::Kind::Refused;
+        job->result = base::Unexpected(base::ErrorCode::TooMany, "too many updates wait for the disk");
+    } else {
+        job->kind = Job::Kind::Append;
+        job->bytes = update;
+        m_queuedBytes += update.size();
+        m_sizes[log] += kRecordHeaderBytes + update.size();
+    }
+    enqueue(std::move(job));
+}
+
+void LogWriter::compact(LogId log, const QByteArray &snapshot, QObject *receiver, Handler handler)
+{
+    restart(log, snapshot, {}, receiver, std::move(handler));
+}
+
+void LogWriter::restart(LogId log, const QByteArray &snapshot, const QByteArray &epoch, QObject *receiver, Handler handler)
+{
+    auto job = std::make_unique<Job>();
+    job->kind = Job::Kind::Compact;
+    job->log = log;
+    job->bytes = snapshot;
+    job->epoch = epoch;
+    job->receiver = receiver;
+    job->handler = std::move(handler);
+    enqueue(std::move(job));
+}
+
+void LogWriter::close(LogId log)
+{
+    auto job = std::make_unique<Job>();
+    job->kind = Job::Kind::Close;
+    job->log = log;
+    enqueue(std::move(job));
+}
+
+void LogWriter::remove(const QByteArray &folder, const QByteArray &name, QObject *receiver, Handler handler)
+{
+    auto job = std::make_unique<Job>();
+    job->kind = Job::Kind::Remove;
+    job->folder = folder;
+    job->name = name;
+    job->receiver = receiver;
+    job->handler = std::move(handler);
+    enqueue(std::move(job));
+}
+
+void LogWriter::enqueue(std::unique_ptr<Job> job)
+{
+    m_queue.push_back(std::move(job));
+    if (!m_isRunning)
+        startBatch();
+}
+
+void LogWriter::startBatch()
+{
+    m_isRunning = true;
+    ++m_commits;
+    m_queuedBytes = 0;
+    // Shared only because the thread pool copies what it runs.
+    auto batch = std::make_shared<Worker::Batch>(std::exchange(m_queue, {}));
+    m_thread->run([worker = m_worker, batch] { worker->run(*batch); }, this, [this, batch] { finished(std::move(*batch)); });
+}
+
+void LogWriter::finished(std::vector<std::unique_ptr<Job>> done)
+{
+    for (const std::unique_ptr<Job> &job : done) {
+        if (job->logBytes == 0)
+            m_sizes.remove(job->log);
+        else
+            m_sizes[job->log] = job->logBytes;
+    }
+    for (const std::unique_ptr<Job> &job : m_queue) {
+        if (job->kind == Job::Kind::Append)
+            m_sizes[job->log] += kRecordHeaderBytes + job->bytes.size();
+    }
+    // First the next batch, so that the disk does not wait for the handlers.
+    m_isRunning = false;
+    if (!m_queue.empty())
+        startBatch();
+    // A handler may end this writer.
+    for (const std::unique_ptr<Job> &job : done)
+        job->answer();
+}
+
+} // namespace store
