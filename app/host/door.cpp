@@ -24,7 +24,7 @@ Door::Door(const base::Clock &clock, std::function<QList<Workspace *>()> workspa
 bool Door::isGuessing(const QString &address) const
 {
     const auto found = m_failures.constFind(address);
-    return found != m_failures.constEnd() && found->count >= kMaxWrongSecrets && m_clock.now() - found->since < kWrongSecretWindow;
+    return found != m_failures.constEnd() && found->count > kMaxWrongSecrets && m_clock.now() - found->since < kWrongSecretWindow;
 }
 
 void Door::countFailure(const QString &address)
@@ -37,23 +37,24 @@ void Door::countFailure(const QString &address)
     ++failures.count;
 }
 
-ShareDesk *Door::findShare(const Connection &caller, const base::ShareId &share, const QByteArray &secret)
+ShareDesk *Door::findShare(Connection &caller, const base::ShareId &share, const QByteArray &secret)
 {
-    const QString address = caller.address();
-    if (isGuessing(address))
-        return nullptr;
     const QList<Workspace *> workspaces = m_workspaces();
     for (Workspace *workspace : workspaces) {
         if (workspace->sharing().opens(share, secret))
             return &workspace->sharing();
     }
-    countFailure(address);
+    // Somebody with the right secret is let in whatever a neighbour behind the same address does; each further guess
+    // costs its maker a new TLS handshake.
+    countFailure(caller.address());
+    if (isGuessing(caller.address()))
+        caller.refuse({base::ErrorCode::TooMany, "too many wrong secrets"});
     return nullptr;
 }
 
 base::Result<protocol::ShareInspected> Door::inspect(Connection &caller, const protocol::InspectShare &request)
 {
-    if (const ShareDesk *desk = findShare(caller, request.share, request.secret))
+    if (ShareDesk *desk = findShare(caller, request.share, request.secret))
         return desk->inspect();
     return base::Unexpected(base::ErrorCode::LinkRefused, "the link opens nothing");
 }

@@ -15,8 +15,8 @@ namespace host {
 class ShareDesk;
 class Workspace;
 
-//! Where people with a link knock. Finds the share that a secret opens, and makes guessing useless: after a few wrong
-//! secrets an address is answered without a look.
+//! Where people with a link knock. Finds the share that a secret opens, and makes guessing dear: after a few wrong
+//! secrets from one address each further one closes its connection.
 class Door
 {
 public:
@@ -32,7 +32,7 @@ private:
         base::Instant since{};
     };
 
-    ShareDesk *findShare(const Connection &caller, const base::ShareId &share, const QByteArray &secret);
+    ShareDesk *findShare(Connection &caller, const base::ShareId &share, const QByteArray &secret);
     bool isGuessing(const QString &address) const;
     void countFailure(const QString &address);
 

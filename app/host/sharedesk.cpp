@@ -100,6 +100,9 @@ base::Result<void> ShareDesk::restore()
         return environment.meta.shares().end(state.id, environment.clock.wallTime());
     m_state = state;
     m_secretHash = (*row)->secretHash;
+    // Links and resume tokens lead to the port it had. If somebody else has it now the share stays, for the owner to end.
+    if (const auto opened = environment.ports.open((*row)->addresses, (*row)->port, this); !opened)
+        qCWarning(shareLog) << "a share cannot be reached where it was:" << opened.error().detail.c_str();
     startTimer();
     return {};
 }
@@ -132,6 +135,8 @@ base::Result<protocol::ShareCreated> ShareDesk::create(Connection &caller, const
     row.joinPolicy = quint8(state.policy);
     row.createdAt = state.createdAt;
     row.expiresAt = state.expiresAt;
+    row.addresses = request.addresses;
+    row.port = endpoints->first().port;
     if (const auto stored = environment.meta.shares().insert(row); !stored) {
         environment.ports.close(this);
         return stored.unexpected();

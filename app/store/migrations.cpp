@@ -24,7 +24,9 @@ constexpr std::array kVersion1 = {
                       " join_policy INTEGER NOT NULL,"
                       " created_at INTEGER NOT NULL,"
                       " expires_at INTEGER,"
-                      " ended_at INTEGER) WITHOUT ROWID"),
+                      " ended_at INTEGER,"
+                      " addresses TEXT NOT NULL,"
+                      " port INTEGER NOT NULL) WITHOUT ROWID"),
     QLatin1StringView("CREATE UNIQUE INDEX one_open_share ON shares (workspace) WHERE ended_at IS NULL"),
     QLatin1StringView("CREATE TABLE resume_tokens ("
                       " token_hash BLOB PRIMARY KEY,"

@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -32,6 +33,8 @@ struct ShareRow
     base::WallTime createdAt{};
     std::optional<base::WallTime> expiresAt;
     std::optional<base::WallTime> endedAt;     //!< set once, never cleared
+    QStringList addresses;                     //!< IP literals it listens on; empty: loopback
+    quint16 port = 0;                          //!< where the link leads, for after a restart
 
     friend bool operator==(const ShareRow &, const ShareRow &) = default;
 };

@@ -74,7 +74,9 @@ ShareRow shareIn(const QSqlQuery &query)
             .joinPolicy = static_cast<quint8>(query.value(4).toUInt()),
             .createdAt = timeIn(query, 5),
             .expiresAt = maybeTimeIn(query, 6),
-            .endedAt = maybeTimeIn(query, 7)};
+            .endedAt = maybeTimeIn(query, 7),
+            .addresses = query.value(8).toString().split(u' ', Qt::SkipEmptyParts),
+            .port = static_cast<quint16>(query.value(9).toUInt())};
 }
 
 ResumeTokenRow tokenIn(const QSqlQuery &query)
@@ -108,7 +110,7 @@ base::Result<std::optional<Row>> first(base::Result<QSqlQuery> query, Row (*read
 }
 
 constexpr auto kWorkspaceColumns = "id, root_path, name"_L1;
-constexpr auto kShareColumns = "id, workspace, secret_hash, access, join_policy, created_at, expires_at, ended_at"_L1;
+constexpr auto kShareColumns = "id, workspace, secret_hash, access, join_policy, created_at, expires_at, ended_at, addresses, port"_L1;
 constexpr auto kTokenColumns = "token_hash, share, participant, name, access, color, client, revoked_at"_L1;
 constexpr auto kDocumentColumns = "workspace, path, epoch, last_saved_hash, last_used_at"_L1;
 
@@ -172,9 +174,9 @@ base::Result<void> Workspaces::remove(const base::WorkspaceId &id)
 
 base::Result<void> Shares::insert(const ShareRow &row)
 {
-    return change(u"INSERT INTO shares ("_s + kShareColumns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+    return change(u"INSERT INTO shares ("_s + kShareColumns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                   {value(row.id), value(row.workspace), value(row.secretHash), row.access, row.joinPolicy,
-                   value(row.createdAt), value(row.expiresAt), value(row.endedAt)});
+                   value(row.createdAt), value(row.expiresAt), value(row.endedAt), row.addresses.join(u' '), row.port});
 }
 
 base::Result<std::optional<ShareRow>> Shares::find(const base::ShareId &id) const
@@ -192,6 +194,11 @@ base::Result<std::optional<ShareRow>> Shares::current(const base::WorkspaceId &w
 base::Result<void> Shares::setAccess(const base::ShareId &id, quint8 access)
 {
     return change(u"UPDATE shares SET access = ? WHERE id = ?"_s, {access, value(id)});
+}
+
+base::Result<void> Shares::setJoinPolicy(const base::ShareId &id, quint8 joinPolicy)
+{
+    return change(u"UPDATE shares SET join_policy = ? WHERE id = ?"_s, {joinPolicy, value(id)});
 }
 
 base::Result<void> Shares::setExpiry(const base::ShareId &id, std::optional<base::WallTime> expiresAt)

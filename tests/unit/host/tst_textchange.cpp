@@ -87,7 +87,7 @@ private Q_SLOTS:
     void changeBetweenTurnsOneTextIntoTheOther()
     {
         const QString before = QStringLiteral("one\ntwo\nthree\n");
-        for (const QString &after : {QStringLiteral("one\n2\nthree\nfour\n"), QString(), before, QStringLiteral("x") + before})
+        for (const QString &after : {QStringLiteral("one\n2\nthree\nfour\n"), QString(), before, QString(QStringLiteral("x") + before)})
             QCOMPARE(shown(applied(before.toStdU16String(), changeBetween(before, after))), after);
     }
 
