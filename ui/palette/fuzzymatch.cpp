@@ -48,13 +48,13 @@ std::optional<FuzzyMatch> fuzzyMatch(QStringView pattern, QStringView text)
             }
             if (text.at(j).toCaseFolded() != wanted.at(i))
                 continue;
-            const int own = startsWord(text, j) ? 10 : 1;
+            const int own = startsWord(text, j) ? 8 : 1;
             if (reachable > kImpossible) {
                 cell = reachable + own;
                 from[std::size_t(i)][std::size_t(j)] = reachableAt;
             }
             if (i > 0 && j > 0 && best[std::size_t(i - 1)][std::size_t(j - 1)] > kImpossible) {
-                const int run = best[std::size_t(i - 1)][std::size_t(j - 1)] + own + 6;
+                const int run = best[std::size_t(i - 1)][std::size_t(j - 1)] + own + 8;
                 if (run > cell) {
                     cell = run;
                     from[std::size_t(i)][std::size_t(j)] = int(j - 1);
