@@ -175,36 +175,41 @@ bool accessibilityIsActive()
     return QAccessible::isActive();
 }
 
+std::unique_ptr<QAccessibleEvent> accessibleEdit(CodeEditor &editor, const TextEdit &edit, const QString &removed)
+{
+    const auto index = static_cast<int>(edit.index);
+    if (!removed.isEmpty() && !edit.inserted.isEmpty())
+        return std::make_unique<QAccessibleTextUpdateEvent>(&editor, index, removed, edit.inserted);
+    if (!removed.isEmpty())
+        return std::make_unique<QAccessibleTextRemoveEvent>(&editor, index, removed);
+    if (!edit.inserted.isEmpty())
+        return std::make_unique<QAccessibleTextInsertEvent>(&editor, index, edit.inserted);
+    return nullptr;
+}
+
+std::unique_ptr<QAccessibleEvent> accessibleCaret(CodeEditor &editor)
+{
+    const Caret &caret = editor.caret();
+    if (!caret.hasSelection())
+        return std::make_unique<QAccessibleTextCursorEvent>(&editor, static_cast<int>(caret.head));
+    auto event = std::make_unique<QAccessibleTextSelectionEvent>(&editor, static_cast<int>(caret.begin()),
+                                                                 static_cast<int>(caret.end()));
+    event->setCursorPosition(static_cast<int>(caret.head));
+    return event;
+}
+
 void announceAccessibleEdit(CodeEditor &editor, const TextEdit &edit, const QString &removed)
 {
     if (!accessibilityIsActive())
         return;
-    const auto index = static_cast<int>(edit.index);
-    if (!removed.isEmpty() && !edit.inserted.isEmpty()) {
-        QAccessibleTextUpdateEvent event(&editor, index, removed, edit.inserted);
-        QAccessible::updateAccessibility(&event);
-    } else if (!removed.isEmpty()) {
-        QAccessibleTextRemoveEvent event(&editor, index, removed);
-        QAccessible::updateAccessibility(&event);
-    } else if (!edit.inserted.isEmpty()) {
-        QAccessibleTextInsertEvent event(&editor, index, edit.inserted);
-        QAccessible::updateAccessibility(&event);
-    }
+    if (const auto event = accessibleEdit(editor, edit, removed))
+        QAccessible::updateAccessibility(event.get());
 }
 
 void announceAccessibleCaret(CodeEditor &editor)
 {
-    if (!accessibilityIsActive())
-        return;
-    const Caret &caret = editor.caret();
-    if (caret.hasSelection()) {
-        QAccessibleTextSelectionEvent event(&editor, static_cast<int>(caret.begin()), static_cast<int>(caret.end()));
-        event.setCursorPosition(static_cast<int>(caret.head));
-        QAccessible::updateAccessibility(&event);
-    } else {
-        QAccessibleTextCursorEvent event(&editor, static_cast<int>(caret.head));
-        QAccessible::updateAccessibility(&event);
-    }
+    if (accessibilityIsActive())
+        QAccessible::updateAccessibility(accessibleCaret(editor).get());
 }
 
 void announceAccessibleState(CodeEditor &editor)

@@ -47,11 +47,16 @@ CodeEditor::~CodeEditor() = default;
 
 void CodeEditor::setUpChildren()
 {
+    // First of all: naming a widget makes Qt ask for its description and keep the answer.
+    installEditorAccessibility();
     setObjectName(QStringLiteral("codeEditor"));
     setAccessibleName(tr("Text editor"));
     viewport()->setObjectName(QStringLiteral("codeEditorViewport"));
     m_ticks = new TickScrollBar(this);
     setVerticalScrollBar(m_ticks);
+    auto *const corner = new QWidget(this);
+    corner->setAutoFillBackground(true);
+    setCornerWidget(corner);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_InputMethodEnabled);
@@ -59,7 +64,6 @@ void CodeEditor::setUpChildren()
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setMouseTracking(true);
     viewport()->setCursor(Qt::IBeamCursor);
-    installEditorAccessibility();
 }
 
 // ---- the text ----------------------------------------------------------------------------------------------------

@@ -89,6 +89,7 @@ public:
     const EditorColors &colors() const { return m_colors; }
     //! In viewport pixels.
     QRect caretRectangle() const;
+    QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
 
 public Q_SLOTS:
     void run(ui::EditorCommand command, bool selects = false);
@@ -111,7 +112,7 @@ Q_SIGNALS:
     void indentStyleChanged(const ui::IndentStyle &style);
     void zoomChanged(int percent);
     //! The context menu, before it is shown; add to it what belongs here.
-    void contextMenuRequested(QMenu &menu);
+    void contextMenuRequested(QMenu *menu);
 
 protected:
     bool event(QEvent *event) override;
@@ -137,7 +138,6 @@ protected:
     void hideEvent(QHideEvent *event) override;
     void timerEvent(QTimerEvent *event) override;
     void inputMethodEvent(QInputMethodEvent *event) override;
-    QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
     bool focusNextPrevChild(bool next) override;
 
 private:

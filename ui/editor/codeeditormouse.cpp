@@ -261,7 +261,7 @@ void CodeEditor::contextMenuEvent(QContextMenuEvent *event)
         action->setEnabled(entry.enabled);
         connect(action, &QAction::triggered, this, [this, command = entry.command] { run(command); });
     }
-    Q_EMIT contextMenuRequested(*menu);
+    Q_EMIT contextMenuRequested(menu);
     const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
     menu->popup(byKey ? viewport()->mapToGlobal(caretRectangle().bottomLeft()) : event->globalPos());
 }

@@ -27,7 +27,7 @@ EditorColors editorColors(const KSyntaxHighlighting::Theme &theme)
     colors.currentLineNumber = colors.text;
     colors.currentLine = Theme::over(colors.text, dark ? 0.06 : 0.035, colors.background);
     // Stronger than anybody else's selection: the difference must show even when a person has the accent's hue.
-    colors.selection = Theme::over(Theme::color(Role::Accent), dark ? 0.42 : 0.34, colors.background);
+    colors.selection = Theme::over(Theme::color(Role::Accent), dark ? 0.34 : 0.3, colors.background);
     colors.inactiveSelection = Theme::over(Theme::color(Role::SecondaryText), 0.28, colors.background);
     colors.caret = colors.text;
     colors.match = Theme::over(Theme::color(Role::Warning), dark ? 0.28 : 0.26, colors.background);

@@ -5,10 +5,27 @@
 #include "ui/editor/findbar.h"
 #include "ui/editor/gotoline.h"
 
+#include "ui/widgets/theme.h"
+
 #include <QKeyEvent>
+#include <QPainter>
 #include <QVBoxLayout>
 
 namespace ui {
+
+namespace {
+
+//! The line between the text and the bar below it.
+class BarEdge final : public QWidget
+{
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *) override { QPainter(this).fillRect(rect(), Theme::color(Role::Hairline)); }
+};
+
+} // namespace
 
 EditorPane::EditorPane(const Languages &languages, const base::Clock &clock, QWidget *parent)
     : QWidget(parent), m_editor(new CodeEditor(languages, clock, this)), m_findBar(new FindBar(*m_editor, this)),
@@ -19,9 +36,22 @@ EditorPane::EditorPane(const Languages &languages, const base::Clock &clock, QWi
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_editor, 1);
+    m_edge = new BarEdge(this);
+    m_edge->setFixedHeight(1);
+    m_edge->hide();
+    column->addWidget(m_edge);
     column->addWidget(m_findBar);
     column->addWidget(m_goToLine);
     setFocusProxy(m_editor);
+    m_findBar->installEventFilter(this);
+    m_goToLine->installEventFilter(this);
+}
+
+bool EditorPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Show || event->type() == QEvent::Hide)
+        m_edge->setVisible(!m_findBar->isHidden() || !m_goToLine->isHidden());
+    return QWidget::eventFilter(watched, event);
 }
 
 void EditorPane::find()

@@ -35,11 +35,13 @@ public Q_SLOTS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     CodeEditor *m_editor;
     FindBar *m_findBar;
     GoToLine *m_goToLine;
+    QWidget *m_edge = nullptr;
 };
 
 } // namespace ui

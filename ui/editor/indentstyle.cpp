@@ -18,7 +18,7 @@ constexpr qsizetype kSampledUnits = 400;
 IndentStyle detectedIndent(const TextBuffer &buffer, const IndentStyle &fallback)
 {
     // Steps between neighbouring lines tell the width; the depth itself does not (8 may be two levels or four).
-    std::array<int, IndentStyle::kMaxWidth + 1> steps{};
+    std::array<int, 9> steps{};
     int tabLines = 0;
     int spaceLines = 0;
     int previous = 0;
@@ -37,8 +37,8 @@ IndentStyle detectedIndent(const TextBuffer &buffer, const IndentStyle &fallback
         if (spaces > 1)
             ++spaceLines;
         const int step = std::abs(spaces - previous);
-        // One column is the continuation of a comment, not a level.
-        if (step > 1 && step <= IndentStyle::kMaxWidth)
+        // Other steps are continuations of comments and aligned arguments, not levels.
+        if (step == 2 || step == 3 || step == 4 || step == 8)
             ++steps[static_cast<std::size_t>(step)];
         previous = spaces;
     }

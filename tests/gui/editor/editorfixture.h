@@ -57,7 +57,21 @@ struct EditorFixture
         }
         return result;
     }
-    //! The middle of the cell before \a index, in viewport pixels.
+    //! Puts text, caret and selection into the state that \a text describes in the way of marked().
+    void restore(QString text)
+    {
+        qsizetype head = text.indexOf(u'|');
+        qsizetype anchor = text.indexOf(u'^');
+        if (anchor > head)
+            --anchor;
+        else if (anchor >= 0)
+            --head;
+        text.remove(u'|').remove(u'^');
+        editor.setText(text);
+        mirror = text;
+        editor.setCaret(anchor < 0 ? head : anchor, head);
+    }
+    //! A point just right of the gap at \a index, in viewport pixels.
     QPoint pointAt(qsizetype index) const
     {
         const QRectF rect = editor.view().caretRect(index);
