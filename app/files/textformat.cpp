@@ -131,6 +131,20 @@ std::optional<QByteArray> encodeWindows1252(const QString &text)
     return bytes;
 }
 
+// Half a surrogate pair cannot be said in UTF-8, and Qt would write a question mark.
+QByteArray encodeUtf8(QString text)
+{
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (!text[i].isSurrogate())
+            continue;
+        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
+            ++i;
+        else
+            text[i] = QChar::ReplacementCharacter;
+    }
+    return text.toUtf8();
+}
+
 } // namespace
 
 base::Result<DecodedText> decodeText(const QByteArray &bytes)
@@ -159,7 +173,7 @@ EncodedText encodeText(const QString &text, const TextFormat &format)
     case Encoding::Utf16Be:
         return {encodeUtf16(lines, format.encoding == Encoding::Utf16Be), format};
     case Encoding::Utf8Bom:
-        return {kUtf8Mark + lines.toUtf8(), format};
+        return {kUtf8Mark + encodeUtf8(lines), format};
     case Encoding::Windows1252:
         if (auto bytes = encodeWindows1252(lines))
             return {std::move(*bytes), format};
@@ -168,7 +182,7 @@ EncodedText encodeText(const QString &text, const TextFormat &format)
         break;
     }
     // Also for what the file's old encoding cannot say: nobody loses a character because of a file's history.
-    return {lines.toUtf8(), {Encoding::Utf8, format.lineEnding}};
+    return {encodeUtf8(lines), {Encoding::Utf8, format.lineEnding}};
 }
 
 QString encodingName(Encoding encoding)
