@@ -252,16 +252,6 @@ private:
 
     base::Result<Saved> writeInPlace(int old, TemporaryFile &copy)
     {
-        if (m_ops.isBeingWritten(old) == 1)
-            return conflict("another program is writing the file");
-        auto target = openHandle(m_ops, folder(), m_at.name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK, 0, RESOLVE_BENEATH,
-                                 "open file for writing");
-        if (!target)
-            return target.unexpected();
-        // Asked for before anything changes: overwriting blocks that are there cannot run out of space any more.
-        const int reserved = uninterrupted([&] { return m_ops.reserve(target->get(), std::max<qint64>(m_request.content.size(), 1)); });
-        if (reserved < 0 && reserved != -ENOTSUP && reserved != -ENOSYS)
-            return failed(reserved, "reserve space");
         if (auto done = copy.becomeCopyFor(m_old.inode); !done)
             return done.unexpected();
         if (auto done = syncFolder(); !done)
@@ -269,11 +259,23 @@ private:
         // Only now: as long as the file may be torn there must be a copy.
         if (auto done = removeStaleCopies(m_ops, m_at.folder, m_old.inode, copy.name()); !done)
             return done.unexpected();
+        if (m_ops.isBeingWritten(old) == 1)
+            return conflict("another program is writing the file");
+        auto target = openHandle(m_ops, folder(), m_at.name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK, 0, RESOLVE_BENEATH,
+                                 "open file for writing");
+        if (!target)
+            return target.unexpected();
         const auto now = look(target->get());
         if (!now)
             return now.unexpected();
         if (!now->isSameContent(m_old))
             return conflict("another program changed the file");
+        // Asked for before anything changes: overwriting blocks that are there cannot run out of space any more. After
+        // the comparison, since it counts as a modification.
+        const int reserved = uninterrupted(
+            [&] { return m_ops.reserve(target->get(), std::max<qint64>(m_request.content.size(), 1)); });
+        if (reserved < 0 && reserved != -ENOTSUP && reserved != -ENOSYS)
+            return failed(reserved, "reserve space");
         if (auto done = overwrite(m_ops, target->get(), m_request.content); !done) {
             copy.release();
             return done.unexpected();
@@ -311,10 +313,15 @@ public:
         }
         if (leftovers.empty())
             return {};
-        // The newest copy of a file is applied last, so that it is the one that counts.
+        // Oldest first, so that of several copies for one file the newest is left when it is applied: an older one that
+        // outlived a crash in between would undo it.
         std::ranges::sort(leftovers, {}, [](const Leftover &leftover) { return leftover.info.modifiedNs; });
-        for (const Leftover &leftover : leftovers) {
-            if (auto done = removeOne(leftover, names->entries); !done)
+        for (auto leftover = leftovers.begin(); leftover != leftovers.end(); ++leftover) {
+            const quint64 target = copyTarget(leftover->name);
+            const bool isOutdated = std::any_of(leftover + 1, leftovers.end(), [&](const Leftover &later) {
+                return target != 0 && copyTarget(later.name) == target;
+            });
+            if (auto done = removeOne(*leftover, isOutdated ? 0 : target, names->entries); !done)
                 return done;
         }
         const int got = uninterrupted([&] { return m_ops.sync(m_folder.get()); });
@@ -330,14 +337,14 @@ private:
         FileInfo info;
     };
 
-    base::Result<void> removeOne(const Leftover &leftover, const std::vector<RawEntry> &all)
+    base::Result<void> removeOne(const Leftover &leftover, quint64 target, const std::vector<RawEntry> &all)
     {
         const auto file = lockLeftover(m_ops, m_folder, leftover.name);
         if (!file)
             return file.unexpected();
         if (!*file)
             return {};
-        if (const quint64 target = copyTarget(leftover.name); target != 0) {
+        if (target != 0) {
             if (auto done = apply(**file, leftover.info, target, all); !done)
                 return done;
         }
@@ -357,12 +364,26 @@ private:
                 continue;
             if (FileInfo::from(status).modifiedNs > copyInfo.modifiedNs + kCopyWindowNs)
                 return {};
+            if (auto done = renew(copy); !done)
+                return done;
             auto target = openHandle(m_ops, m_folder.get(), entry.name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK, 0,
                                      RESOLVE_BENEATH, "open file for writing");
             if (!target)
                 return target.unexpected();
             return overwrite(m_ops, target->get(), *content);
         }
+        return {};
+    }
+
+    // If this start is broken off as well, the next one must see that the file is torn by us and not changed since.
+    base::Result<void> renew(const FileHandle &copy)
+    {
+        const struct timespec now[2] = {{0, UTIME_OMIT}, {0, UTIME_NOW}};
+        int got = m_ops.setTimes(copy.get(), now);
+        if (got == 0)
+            got = uninterrupted([&] { return m_ops.sync(copy.get()); });
+        if (got < 0)
+            return failed(got, "renew copy");
         return {};
     }
 

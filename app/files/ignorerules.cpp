@@ -66,7 +66,7 @@ private:
         while (p < m_pattern.size() && m_pattern[p] == '*')
             ++p;
         // "**" crosses folders only as a whole component; anywhere else it is a simple star.
-        const bool isComponent = p - first == 2 && (first == 0 || m_pattern[first - 1] == '/')
+        const bool isComponent = p - first >= 2 && (first == 0 || m_pattern[first - 1] == '/')
                                  && (p == m_pattern.size() || m_pattern[p] == '/');
         if (isComponent && p < m_pattern.size() && matchFrom(p + 1, t))
             return true;    // "**/" may stand for no folder at all
@@ -138,6 +138,11 @@ private:
     int m_steps = 0;
 };
 
+bool isSpecial(char c)
+{
+    return c == '*' || c == '?' || c == '[' || c == '\\';
+}
+
 // Blanks at the end do not belong to the pattern unless a backslash keeps them.
 QByteArray withoutTrailingBlanks(QByteArray line)
 {
@@ -187,6 +192,7 @@ IgnoreRules IgnoreRules::parse(const QByteArray &content)
             line.remove(0, 1);
         if (line.isEmpty() || line.size() > kMaxPatternBytes)
             continue;
+        rule.plainBytes = std::ranges::find_if(line, isSpecial) - line.begin();
         rule.pattern = line;
         rules.m_rules.push_back(std::move(rule));
     }
@@ -200,7 +206,13 @@ std::optional<bool> IgnoreRules::decide(QByteArrayView path, bool isFolder) cons
     for (auto rule = m_rules.rbegin(); rule != m_rules.rend() && left > 0; ++rule) {
         if (rule->foldersOnly && !isFolder)
             continue;
-        WildcardMatcher matcher(rule->pattern, rule->anchored ? path : name, std::min(left, kMaxStepsPerPattern));
+        const QByteArrayView pattern = rule->pattern;
+        const QByteArrayView text = rule->anchored ? path : name;
+        --left;
+        if (!text.startsWith(pattern.first(rule->plainBytes)))
+            continue;
+        WildcardMatcher matcher(pattern.sliced(rule->plainBytes), text.sliced(rule->plainBytes),
+                                std::min(left, kMaxStepsPerPattern));
         if (matcher.matches())
             return !rule->negated;
         left -= matcher.steps();

@@ -30,6 +30,9 @@ private:
     struct Rule
     {
         QByteArray pattern;
+        //! What comes before the first special character. As in git it is compared first and then left out, which makes
+        //! "a**/b" match "ax/y/b".
+        qsizetype plainBytes = 0;
         bool negated = false;
         bool foldersOnly = false;
         bool anchored = false;      //!< matches the whole path, not just the last component

@@ -98,7 +98,7 @@ auto FailingFileOps::call(Effect effect, Real real, bool isSync)
     case Fault::NoSpace:
         return effect == Effect::Writes ? static_cast<Value>(-ENOSPC) : real();
     case Fault::Interrupted:
-        return static_cast<Value>(-EINTR);
+        return effect == Effect::Instant ? real() : static_cast<Value>(-EINTR);
     case Fault::ShortWrite:
     case Fault::None:
         break;
@@ -173,12 +173,12 @@ int FailingFileOps::reserve(int descriptor, off_t size)
 
 int FailingFileOps::status(int descriptor, struct stat &status)
 {
-    return call(Effect::Looks, [&] { return m_system.status(descriptor, status); });
+    return call(Effect::Instant, [&] { return m_system.status(descriptor, status); });
 }
 
 int FailingFileOps::statusAt(int folder, const QByteArray &name, struct stat &status)
 {
-    return call(Effect::Looks, [&] { return m_system.statusAt(folder, name, status); });
+    return call(Effect::Instant, [&] { return m_system.statusAt(folder, name, status); });
 }
 
 ssize_t FailingFileOps::readFolder(int descriptor, char *buffer, std::size_t size)
@@ -217,34 +217,34 @@ int FailingFileOps::remove(int folder, const QByteArray &name, int flags)
 
 int FailingFileOps::setMode(int descriptor, mode_t mode)
 {
-    return call(Effect::Looks, [&] { return m_system.setMode(descriptor, mode); });
+    return call(Effect::Instant, [&] { return m_system.setMode(descriptor, mode); });
 }
 
 int FailingFileOps::setOwner(int descriptor, uid_t owner, gid_t group)
 {
     if (m_refusesOwner)
         return -EPERM;
-    return call(Effect::Looks, [&] { return m_system.setOwner(descriptor, owner, group); });
+    return call(Effect::Instant, [&] { return m_system.setOwner(descriptor, owner, group); });
 }
 
 int FailingFileOps::setTimes(int descriptor, const struct timespec times[2])
 {
-    return call(Effect::Looks, [&] { return m_system.setTimes(descriptor, times); });
+    return call(Effect::Instant, [&] { return m_system.setTimes(descriptor, times); });
 }
 
 int FailingFileOps::access(int folder, const QByteArray &name, int mode)
 {
-    return call(Effect::Looks, [&] { return m_system.access(folder, name, mode); });
+    return call(Effect::Instant, [&] { return m_system.access(folder, name, mode); });
 }
 
 ssize_t FailingFileOps::listAttributes(int descriptor, char *buffer, std::size_t size)
 {
-    return call(Effect::Looks, [&] { return m_system.listAttributes(descriptor, buffer, size); });
+    return call(Effect::Instant, [&] { return m_system.listAttributes(descriptor, buffer, size); });
 }
 
 ssize_t FailingFileOps::attribute(int descriptor, const char *name, char *buffer, std::size_t size)
 {
-    return call(Effect::Looks, [&] { return m_system.attribute(descriptor, name, buffer, size); });
+    return call(Effect::Instant, [&] { return m_system.attribute(descriptor, name, buffer, size); });
 }
 
 int FailingFileOps::setAttribute(int descriptor, const char *name, const QByteArray &value)
@@ -264,7 +264,7 @@ int FailingFileOps::lock(int descriptor)
 
 int FailingFileOps::isBeingWritten(int descriptor)
 {
-    return call(Effect::Looks, [&] { return m_system.isBeingWritten(descriptor); });
+    return call(Effect::Instant, [&] { return m_system.isBeingWritten(descriptor); });
 }
 
 } // namespace support

@@ -15,7 +15,7 @@ enum class Fault {
     ErrorFromHereOn,    //!< EIO at this and every later call
     NoSpace,            //!< ENOSPC where something is written or made; other calls work
     ShortWrite,         //!< half of the bytes; other calls work
-    Interrupted,        //!< EINTR once
+    Interrupted,        //!< EINTR once, where Linux may answer that
     CrashBefore,        //!< the process ends: neither this nor any later call has an effect
     CrashAfter,         //!< this call still happens
 };
@@ -68,7 +68,7 @@ public:
     int isBeingWritten(int descriptor) override;
 
 private:
-    enum class Effect { Looks, Writes };
+    enum class Effect { Looks, Writes, Instant };   // Instant: never interrupted by a signal
 
     //! The fault of this call, None mostly.
     Fault next(bool isSync);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/files/testfolder.h"
 
+#include <QDir>
+
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
@@ -26,9 +28,15 @@ void need(bool isTrue, const char *what)
     std::abort();
 }
 
+QString templateOn(bool isMemory)
+{
+    const bool isThere = isMemory && ::access("/dev/shm", W_OK | X_OK) == 0;
+    return (isThere ? QStringLiteral("/dev/shm") : QDir::tempPath()) + QStringLiteral("/alongside-test-XXXXXX");
+}
+
 } // namespace
 
-TestFolder::TestFolder()
+TestFolder::TestFolder(On on) : m_folder(templateOn(on == On::Memory))
 {
     need(m_folder.isValid(), "temporary folder");
     // Also for OrdinaryUser.

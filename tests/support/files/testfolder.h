@@ -17,7 +17,11 @@ namespace support {
 class TestFolder
 {
 public:
-    TestFolder();
+    enum class On {
+        Disk,
+        Memory,     //!< for tests of thousands of syncs; the disk where the system has no memory file system
+    };
+    explicit TestFolder(On on = On::Disk);
     ~TestFolder();
     TestFolder(const TestFolder &) = delete;
     TestFolder &operator=(const TestFolder &) = delete;
