@@ -56,7 +56,8 @@ public:
     std::string toJson() const;
     static base::Result<Any> fromJson(std::string_view json);
 
-    friend bool operator==(const Any &, const Any &) = default;
+    //! Objects are equal whatever the order of their members.
+    friend bool operator==(const Any &a, const Any &b);
 
 private:
     Value m_value;

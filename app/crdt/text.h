@@ -31,7 +31,7 @@ struct TextDelta
     friend bool operator==(const TextDelta &, const TextDelta &) = default;
 };
 
-//! Formats by name, sorted. A null value ends a format.
+//! Formats by name, in the order they are to be written. A null value ends a format.
 using TextAttributes = std::vector<std::pair<std::string, Any>>;
 
 //! A stretch of text, or one embedded object, with equal formats.
@@ -74,8 +74,9 @@ public:
     //! Sets formats over a range. Errors as remove().
     base::Result<void> format(std::size_t index, std::size_t length, const TextAttributes &attributes);
 
-    //! Called after each transaction that changed the visible text, in the order of the transactions. The observer may
-    //! edit: that is a new transaction, delivered after this one. Returns a number for Document::removeObserver().
+    //! Called after each transaction that changed the text, in the order of the transactions; the delta is empty if the
+    //! change is invisible. The observer may edit: that is a new transaction, delivered after this one. Returns a number
+    //! for Document::removeObserver().
     int observe(TextObserver observer);
 
     TypeIndex type() const { return m_type; }

@@ -4,6 +4,7 @@
 #include "app/base/clock.h"
 #include "app/crdt/deleteset.h"
 #include "app/crdt/document.h"
+#include "app/crdt/ids.h"
 
 #include <any>
 #include <chrono>
@@ -50,8 +51,12 @@ public:
     //! Forgets all steps and lets the document discard what was kept for them.
     void clear();
 
-    //! \a capture is called when a step starts and when it is taken back, to remember for example the caret; \a restore
-    //! is called after undo() and redo() with what was remembered for that step.
+    //! The origin of the transactions undo() and redo() make.
+    Origin origin() const { return m_self; }
+
+    //! \a capture is called when a step begins, right after its first transaction, to remember for example where the
+    //! caret was; undo() and redo() begin a step as well. \a restore is called after undo() and redo() with what was
+    //! remembered for the step taken back.
     void setMetadataHooks(std::function<std::any()> capture, std::function<void(const std::any &)> restore);
     //! Called whenever canUndo() or canRedo() may have changed.
     void setChangedHook(std::function<void()> changed);
@@ -63,12 +68,14 @@ private:
     {
         DeleteSet inserted;
         DeleteSet deleted;
+        std::vector<ClientId> deletedOrder;   // as the clients came up; decides the clocks of what is re-created
         std::any metadata;
     };
 
     void record(Transaction &transaction);
-    bool inScope(const Transaction &transaction) const;
-    bool takeBack(std::vector<Step> &from, bool undoing);
+    void append(Step &step, const Transaction &transaction) const;
+    bool concerns(const Transaction &transaction) const;
+    bool takeBack(std::vector<Step> &from, bool &flag);
     void release(std::vector<Step> &steps);
 
     Document &m_document;
