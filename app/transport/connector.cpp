@@ -107,7 +107,10 @@ void Connector::openTls(const Endpoint &endpoint, const base::Clock &clock)
     });
     connect(m_webSocket, &QWebSocket::connected, this, [this, &clock] { upgraded(clock); });
     connect(m_webSocket, onWebSocketError, this, &Connector::webSocketFailed);
-    connect(m_webSocket, &QWebSocket::disconnected, this, &Connector::webSocketFailed);
+    // A turn later, because "disconnected" may come before the error that says why.
+    connect(m_webSocket, &QWebSocket::disconnected, this, [this] {
+        QTimer::singleShot(0, this, [this] { webSocketFailed(QAbstractSocket::RemoteHostClosedError); });
+    });
 
     if (isLoopback(url->host())) {
         m_webSocket->setProxy(QNetworkProxy::NoProxy);
@@ -159,16 +162,21 @@ void Connector::upgraded(const base::Clock &clock)
         fail(base::ErrorCode::VersionMismatch, "the host does not speak this version of the protocol");
         return;
     }
+    // Qt makes the socket of a client a child of its QWebSocket.
+    auto *line = m_webSocket->findChild<QAbstractSocket *>();
+    if (!line) {
+        fail(base::ErrorCode::Internal, "no socket inside the WebSocket");
+        return;
+    }
     m_webSocket->disconnect(this);
-    QWebSocket *socket = std::exchange(m_webSocket, nullptr);
-    succeed(new WebSocketChannel(socket, WebSocketChannel::Role::Client, clock, this));
+    QWebSocket *webSocket = std::exchange(m_webSocket, nullptr);
+    succeed(new WebSocketChannel(webSocket, line, WebSocketChannel::Role::Client, clock, this));
 }
 
-void Connector::webSocketFailed()
+void Connector::webSocketFailed(QAbstractSocket::SocketError error)
 {
     if (m_isDone)
         return;
-    const auto error = m_webSocket->error();
     // The right key answered, so somebody is there; QWebSocket reports an HTTP answer that is no upgrade as "refused".
     if (m_isPinned && error == QAbstractSocket::ConnectionRefusedError) {
         fail(base::ErrorCode::VersionMismatch, "the host answers, but does not speak this version of the protocol");
@@ -244,7 +252,7 @@ void Connector::dropSockets()
 Connector *connectTo(const Endpoint &endpoint, const base::Clock &clock, QObject *parent)
 {
     auto *connector = new Connector(parent);
-    connector->m_timer.start(kConnectTimeout);
+    connector->m_timer.start(endpoint.timeout);
     // Later, so that the caller can connect to the signals first.
     QTimer::singleShot(0, connector, [connector, endpoint, &clock] { connector->openTls(endpoint, clock); });
     return connector;

@@ -6,6 +6,7 @@
 #include "app/transport/channel.h"
 #include "app/transport/limits.h"
 
+#include <QAbstractSocket>
 #include <QByteArray>
 #include <QObject>
 #include <QString>
@@ -27,6 +28,7 @@ struct Endpoint
     quint16 port = 0;
     QByteArray pinSha256;      //!< SHA-256 of the certificate's public key (SubjectPublicKeyInfo, DER): kPinBytes bytes
     QString path = QString::fromLatin1(kSocketPath);
+    std::chrono::milliseconds timeout = kConnectTimeout; //!< for name, TCP, TLS and upgrade together
 };
 
 //! The endpoint a link names.
@@ -58,7 +60,8 @@ private:
     void openWebSocket(const QUrl &url);
     void checkPin(const QList<QSslError> &errors, const QByteArray &pin);
     void upgraded(const base::Clock &clock);
-    void webSocketFailed();
+    //! \a error as signalled: QWebSocket::error() does not know it.
+    void webSocketFailed(QAbstractSocket::SocketError error);
     void localConnected();
     void localFailed();
     void succeed(Channel *channel);
@@ -72,7 +75,7 @@ private:
     bool m_isPinned = false;
 };
 
-//! Starts connecting by WebSocket over TLS (1.3, at least 1.2). Gives up after kConnectTimeout.
+//! Starts connecting by WebSocket over TLS (1.3, at least 1.2). Gives up after \a endpoint's time-out.
 //!
 //! Exactly the key that \a endpoint pins is accepted, whoever signed it. Loopback is reached directly; other addresses
 //! through the system's proxy if one is configured. \a clock must outlive the channel.

@@ -171,18 +171,22 @@ void TlsListener::Private::upgrade(Visitor *visitor)
 void TlsListener::Private::adoptWebSockets()
 {
     while (QWebSocket *webSocket = upgrader.nextPendingConnection()) {
-        const auto *inner = webSocket->findChild<QSslSocket *>();
-        const auto found = std::ranges::find_if(visitors, [inner](const Visitor *visitor) { return visitor->socket() == inner; });
-        if (!inner || found == visitors.end()) {
+        // Qt does not say which socket it has taken; the four numbers of a TCP connection are never those of another.
+        const auto found = std::ranges::find_if(visitors, [webSocket](const Visitor *visitor) {
+            const QSslSocket *socket = visitor->socket();
+            return socket && socket->peerPort() == webSocket->peerPort() && socket->peerAddress() == webSocket->peerAddress()
+                && socket->localPort() == webSocket->localPort() && socket->localAddress() == webSocket->localAddress();
+        });
+        if (found == visitors.end()) {
             webSocket->abort();
             webSocket->deleteLater();
             continue;
         }
         Visitor *visitor = *found;
         const QHostAddress group = addressGroup(visitor->address());
-        visitor->release();
+        QSslSocket *line = visitor->release();
         forget(visitor);
-        auto *channel = new WebSocketChannel(webSocket, WebSocketChannel::Role::Host, clock, q);
+        auto *channel = new WebSocketChannel(webSocket, line, WebSocketChannel::Role::Host, clock, q);
         // Closed or deleted, whichever comes first, frees the seat once.
         const auto isSeated = std::make_shared<bool>(true);
         const auto freeSeat = [this, group, isSeated] {

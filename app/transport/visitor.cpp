@@ -37,11 +37,14 @@ void Visitor::start()
     m_socket->startServerEncryption();
 }
 
-void Visitor::release()
+QSslSocket *Visitor::release()
 {
-    m_socket = nullptr;
     m_hasEnded = true;
     m_timer.stop();
+    m_socket->setParent(nullptr);
+    QSslSocket *socket = m_socket;
+    m_socket = nullptr;
+    return socket;
 }
 
 void Visitor::dismiss()

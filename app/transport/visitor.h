@@ -29,8 +29,8 @@ public:
     const QHostAddress &address() const { return m_address; }
     //! The socket, while it lives and has not been taken.
     QSslSocket *socket() const { return m_socket; }
-    //! The socket has become a channel's; the visitor lets go of it.
-    void release();
+    //! The socket belongs to a QWebSocket now; the visitor lets go of it.
+    QSslSocket *release();
     //! Cuts the connection; ended() follows.
     void dismiss();
 

@@ -61,30 +61,28 @@ QByteArray goodbyeFrame(const CloseReason &reason, bool isMasked)
 
 } // namespace
 
-WebSocketChannel::WebSocketChannel(QWebSocket *socket, Role role, const base::Clock &clock, QObject *parent)
-    : Channel(parent), m_webSocket(socket), m_socket(socket->findChild<QAbstractSocket *>()), m_role(role), m_clock(clock),
-      m_keepalive(clock.now())
+WebSocketChannel::WebSocketChannel(QWebSocket *webSocket, QAbstractSocket *line, Role role, const base::Clock &clock,
+                                   QObject *parent)
+    : Channel(parent), m_webSocket(webSocket), m_line(line), m_role(role), m_clock(clock), m_keepalive(clock.now())
 {
     m_webSocket->setParent(this);
     m_webSocket->setOutgoingFrameSize(kFragmentBytes);
     applyMaxFrameSize(kMaxFrameBeforeAuth);
-    m_peer = {.kind = PeerInfo::Kind::Tls, .address = socket->peerAddress(), .port = socket->peerPort()};
+    m_peer = {.kind = PeerInfo::Kind::Tls, .address = webSocket->peerAddress(), .port = webSocket->peerPort()};
 
     connect(m_webSocket, &QWebSocket::binaryFrameReceived, this,
-            [this](const QByteArray &, bool isLast) { pieceArrived(isLast); });
+            [this](const QByteArray &piece, bool isLast) { pieceArrived(piece.size(), isLast); });
     connect(m_webSocket, &QWebSocket::binaryMessageReceived, this, &WebSocketChannel::frameArrived);
     connect(m_webSocket, &QWebSocket::textFrameReceived, this,
             [this] { close(CloseCode::Malformed, QStringLiteral("text frames are not spoken here")); });
-    connect(m_webSocket, &QWebSocket::aboutToClose, this, [this] { m_wasGoodbyeHeard = true; });
+    connect(m_webSocket, &QWebSocket::aboutToClose, this, &WebSocketChannel::goodbyeHeard);
     connect(m_webSocket, &QWebSocket::disconnected, this, &WebSocketChannel::lineClosed);
     connect(m_webSocket, &QWebSocket::pong, this, [this] { m_keepalive.heard(m_clock.now()); });
-    if (m_socket) {
-        m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-        connect(m_socket, &QAbstractSocket::readyRead, this, &WebSocketChannel::bytesArrived);
-        if (auto *tls = qobject_cast<QSslSocket *>(m_socket))
-            connect(tls, &QSslSocket::encryptedBytesWritten, this, &WebSocketChannel::pump);
-        connect(m_socket, &QAbstractSocket::bytesWritten, this, &WebSocketChannel::pump);
-    }
+    line->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    connect(line, &QAbstractSocket::readyRead, this, &WebSocketChannel::bytesArrived);
+    connect(line, &QAbstractSocket::bytesWritten, this, &WebSocketChannel::pump);
+    if (auto *tls = qobject_cast<QSslSocket *>(line))
+        connect(tls, &QSslSocket::encryptedBytesWritten, this, &WebSocketChannel::pump);
 
     m_lastCheck = clock.now();
     connect(&m_lifeTimer, &QTimer::timeout, this, &WebSocketChannel::checkLife);
@@ -106,17 +104,20 @@ qint64 WebSocketChannel::queuedBytes() const
 
 qint64 WebSocketChannel::socketBytes() const
 {
-    if (!m_socket || m_socket->state() == QAbstractSocket::UnconnectedState)
+    if (!m_line || m_line->state() == QAbstractSocket::UnconnectedState)
         return 0;
-    const auto *tls = qobject_cast<const QSslSocket *>(m_socket.data());
-    return m_socket->bytesToWrite() + (tls && tls->isEncrypted() ? tls->encryptedBytesToWrite() : 0);
+    const auto *tls = qobject_cast<const QSslSocket *>(m_line.data());
+    return m_line->bytesToWrite() + (tls && tls->isEncrypted() ? tls->encryptedBytesToWrite() : 0);
 }
 
 void WebSocketChannel::write(const QByteArray &frame)
 {
     m_queue.enqueue(frame);
     m_queuedBytes += frame.size();
-    pump();
+    if (std::exchange(m_isPumpDue, true))
+        return;
+    // Not at once: writing to a QSslSocket also reads from it, so received() would be emitted in the middle of send().
+    QTimer::singleShot(0, this, &WebSocketChannel::pump);
 }
 
 void WebSocketChannel::pump()
@@ -125,6 +126,7 @@ void WebSocketChannel::pump()
     if (m_isPumping)
         return;
     m_isPumping = true;
+    m_isPumpDue = false;
     const QPointer<WebSocketChannel> self(this);
     while (self && !m_queue.isEmpty() && socketBytes() < kSocketWindowBytes) {
         const QByteArray frame = m_queue.dequeue();
@@ -149,22 +151,20 @@ void WebSocketChannel::startClosing(const CloseReason &reason)
 void WebSocketChannel::sayGoodbye()
 {
     m_saidGoodbye = true;
-    if (!m_socket) {
-        m_webSocket->close(QWebSocketProtocol::CloseCode(wireCode(m_goodbye.code)), m_goodbye.text);
+    if (!m_line)
         return;
-    }
     // By hand: QWebSocket::close() also hangs up, and a TCP socket closed with unread input is reset, which can take the
     // last frames away from a peer that is still typing. The peer hangs up when it has read this.
-    m_socket->write(goodbyeFrame(m_goodbye, m_role == Role::Client));
-    m_socket->flush();
+    m_line->write(goodbyeFrame(m_goodbye, m_role == Role::Client));
+    m_line->flush();
 }
 
 void WebSocketChannel::cut()
 {
     m_lifeTimer.stop();
     m_webSocket->disconnect(this);
-    if (m_socket)
-        m_socket->disconnect(this);
+    if (m_line)
+        m_line->disconnect(this);
     m_queue.clear();
     m_queuedBytes = 0;
     m_webSocket->abort();
@@ -173,18 +173,24 @@ void WebSocketChannel::cut()
 void WebSocketChannel::applyMaxFrameSize(qint64 bytes)
 {
     m_webSocket->setMaxAllowedIncomingFrameSize(quint64(bytes));
-    m_webSocket->setMaxAllowedIncomingMessageSize(quint64(bytes));
+    // A little more than we take, so that pieceArrived() refuses it: QWebSocket forgets the reason over the next piece.
+    m_webSocket->setMaxAllowedIncomingMessageSize(quint64(bytes + kFragmentBytes));
     // QWebSocket parses a frame when all of it is buffered, so the buffer must hold one; without a bound it holds anything.
     m_webSocket->setReadBufferSize(bytes + kFragmentBytes);
 }
 
-void WebSocketChannel::pieceArrived(bool isLast)
+void WebSocketChannel::pieceArrived(qsizetype bytes, bool isLast)
 {
     ++m_pieces;
-    if (m_pieces > kExtraPieces + qsizetype(maxFrameSize() / kSmallestUsualPiece))
-        fail({CloseCode::Malformed, QStringLiteral("message in too many pieces"), false});
-    if (isLast)
+    m_pieceBytes += bytes;
+    if (m_pieceBytes > maxFrameSize())
+        close(CloseCode::TooLarge, QStringLiteral("frame above the limit"));
+    else if (m_pieces > kExtraPieces + qsizetype(maxFrameSize() / kSmallestUsualPiece))
+        close(CloseCode::Malformed, QStringLiteral("frame in too many pieces"));
+    if (isLast) {
         m_pieces = 0;
+        m_pieceBytes = 0;
+    }
 }
 
 void WebSocketChannel::bytesArrived()
@@ -211,16 +217,20 @@ void WebSocketChannel::checkLife()
     m_webSocket->ping();
 }
 
-void WebSocketChannel::lineClosed()
+void WebSocketChannel::goodbyeHeard()
 {
-    if (!m_wasGoodbyeHeard) {
-        finish({CloseCode::Lost, QStringLiteral("the connection broke"), false});
+    // The first counts: after a refused frame QWebSocket goes on with the rest of its buffer and finds more to complain of.
+    if (m_heard)
         return;
-    }
-    // QWebSocket answers a malformed or oversized frame itself, with one of the library's own codes.
+    // It answers a malformed or oversized frame itself, with one of the library's own codes.
     const int code = m_webSocket->closeCode();
     const bool isRemote = code < QWebSocketProtocol::CloseCodeProtocolError || code >= kPrivateCodes;
-    finish({fromWireCode(code), cleanCloseText(m_webSocket->closeReason()), isRemote});
+    m_heard = CloseReason{fromWireCode(code), cleanCloseText(m_webSocket->closeReason()), isRemote};
+}
+
+void WebSocketChannel::lineClosed()
+{
+    finish(m_heard.value_or(CloseReason{CloseCode::Lost, QStringLiteral("the connection broke"), false}));
 }
 
 } // namespace transport

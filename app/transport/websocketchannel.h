@@ -10,6 +10,8 @@
 #include <QTimer>
 #include <QWebSocket>
 
+#include <optional>
+
 namespace transport {
 
 //! Frames as binary WebSocket messages over TLS. Both ends ping each other, so both notice a dead line.
@@ -20,8 +22,9 @@ class WebSocketChannel final : public Channel
 public:
     enum class Role { Host, Client };
 
-    //! Takes over a connected \a socket and bounds it at once. \a clock must outlive the channel.
-    WebSocketChannel(QWebSocket *socket, Role role, const base::Clock &clock, QObject *parent = nullptr);
+    //! Takes over a connected \a webSocket and bounds it at once. \a line is the socket inside it, which stays its own.
+    //! \a clock must outlive the channel.
+    WebSocketChannel(QWebSocket *webSocket, QAbstractSocket *line, Role role, const base::Clock &clock, QObject *parent = nullptr);
     ~WebSocketChannel() override;
 
     qint64 queuedBytes() const override;
@@ -38,14 +41,15 @@ protected:
 private:
     qint64 socketBytes() const;
     void pump();
-    void pieceArrived(bool isLast);
+    void pieceArrived(qsizetype bytes, bool isLast);
     void bytesArrived();
     void sayGoodbye();
+    void goodbyeHeard();
     void lineClosed();
 
     QWebSocket *m_webSocket;
-    //! The TLS socket inside: QWebSocket::bytesToWrite() does not count what is already encrypted.
-    QPointer<QAbstractSocket> m_socket;
+    //! The socket inside: QWebSocket::bytesToWrite() does not count what is already encrypted.
+    QPointer<QAbstractSocket> m_line;
     const Role m_role;
     const base::Clock &m_clock;
     Keepalive m_keepalive;
@@ -55,9 +59,11 @@ private:
     qint64 m_queuedBytes = 0;
     qint64 m_largestHanded = 0;
     qsizetype m_pieces = 0;
+    qint64 m_pieceBytes = 0;
+    bool m_isPumpDue = false;
     bool m_isPumping = false;
     bool m_saidGoodbye = false;
-    bool m_wasGoodbyeHeard = false;
+    std::optional<CloseReason> m_heard;
     base::Instant m_lastCheck;
     CloseReason m_goodbye;
 };
