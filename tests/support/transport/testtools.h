@@ -3,8 +3,14 @@
 
 #include "app/base/clock.h"
 #include "app/base/random.h"
+#include "app/transport/channel.h"
 
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QObject>
 #include <QString>
+#include <QTimer>
 #include <QtGlobal>
 
 #include <chrono>
@@ -49,6 +55,41 @@ private:
         return z ^ (z >> 31);
     }
     quint64 m_state;
+};
+
+//! Runs the event loop until \a isTrue or \a milliseconds have passed. Looks after every event, where QTest::qWaitFor()
+//! looks ten milliseconds later, which is long beside a handshake.
+template <typename Condition>
+bool waitUntil(Condition isTrue, int milliseconds = 5000)
+{
+    QElapsedTimer timer;
+    timer.start();
+    QTimer wake;
+    wake.start(10);
+    while (!isTrue()) {
+        if (timer.hasExpired(milliseconds))
+            return false;
+        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    return true;
+}
+
+//! Milliseconds from construction to the channel's closed(), exact where QTRY_ polls; -1 before that.
+class EndTime
+{
+public:
+    explicit EndTime(transport::Channel *channel)
+    {
+        m_timer.start();
+        QObject::connect(channel, &transport::Channel::closed, &m_context, [this] { m_elapsed = m_timer.elapsed(); });
+    }
+    qint64 elapsed() const { return m_elapsed; }
+
+private:
+    QObject m_context;
+    QElapsedTimer m_timer;
+    qint64 m_elapsed = -1;
 };
 
 } // namespace transporttest
