@@ -78,7 +78,7 @@ base::Result<void> FileService::open(const QByteArray &rootPath, files::InotifyH
             qCWarning(fileServiceLog) << "the bin could not be emptied:" << purged.error().detail.c_str();
     });
     m_ignore = std::make_shared<files::Ignore>(m_root, files::Ignore::currentUser(environment.fileOps));
-    m_watcher = std::make_unique<files::Watcher>(hub, m_root, *m_ignore);
+    m_watcher = std::make_unique<files::Watcher>(hub, m_root, m_ignore);
     connect(m_watcher.get(), &files::Watcher::changed, this, &FileService::changed);
     connect(m_watcher.get(), &files::Watcher::overflowed, this, [this] { changed({}, {}); });
     connect(m_watcher.get(), &files::Watcher::repositoryChanged, this, &FileService::readBranch);

@@ -17,22 +17,21 @@ Q_LOGGING_CATEGORY(membersLog, "app.host.members", QtInfoMsg)
 
 constexpr quint32 kColors = 8;
 
-// A name comes from a stranger and goes into other people's windows: one line, nothing that turns or hides text.
-QString presentable(const QString &name)
+} // namespace
+
+QString presentableName(const QString &name)
 {
     QString clean;
     for (const QChar unit : name) {
         const auto category = unit.category();
-        if (category == QChar::Other_Control || category == QChar::Other_Format || category == QChar::Separator_Line
-            || category == QChar::Separator_Paragraph)
-            continue;
-        clean += unit;
+        if (category == QChar::Other_Control || category == QChar::Separator_Line || category == QChar::Separator_Paragraph)
+            clean += u' ';
+        else if (category != QChar::Other_Format)
+            clean += unit;
     }
     clean = clean.simplified();
     return clean.isEmpty() ? QStringLiteral("Guest") : clean.left(protocol::kMaxNameUnits);
 }
-
-} // namespace
 
 Members::Members(Workspace &workspace, const base::Clock &clock, base::RandomSource &random)
     : m_workspace(workspace), m_clock(clock), m_random(random)
@@ -49,7 +48,7 @@ Member &Members::add(Connection &connection, const QString &name, protocol::Acce
 {
     auto member = std::make_unique<Member>();
     member->person.id = identity ? identity->id : base::ParticipantId::random(m_random);
-    member->person.name = presentable(name);
+    member->person.name = presentableName(name);
     member->person.access = access;
     member->person.color = freeColor();
     member->person.client = identity ? identity->client : freshClientId();

@@ -31,6 +31,9 @@ struct Member
     bool isOwner() const { return person.access == protocol::Access::Owner; }
 };
 
+//! A name that a stranger gave himself, fit for other people's windows: one line, nothing that turns or hides text.
+QString presentableName(const QString &name);
+
 //! Who a participant was before the host was restarted.
 struct Identity
 {

@@ -312,7 +312,7 @@ void ShareDesk::ask(Connection &caller, const QString &name, Answer<protocol::Wo
     Environment &environment = m_workspace.environment();
     protocol::JoinRequested asked;
     asked.request = base::JoinRequestId::random(environment.random);
-    asked.name = name.simplified().left(protocol::kMaxNameUnits);
+    asked.name = presentableName(name);
     asked.address = caller.address();
     asked.access = m_state->access;
     m_questions.push_back({asked, &caller, std::move(answer), environment.clock.now() + kJoinQuestionTime});

@@ -176,7 +176,7 @@ base::Result<void> Shares::insert(const ShareRow &row)
 {
     return change(u"INSERT INTO shares ("_s + kShareColumns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                   {value(row.id), value(row.workspace), value(row.secretHash), row.access, row.joinPolicy,
-                   value(row.createdAt), value(row.expiresAt), value(row.endedAt), row.addresses.join(u' '), row.port});
+                   value(row.createdAt), value(row.expiresAt), value(row.endedAt), row.addresses.isEmpty() ? u""_s : row.addresses.join(u' '), row.port});
 }
 
 base::Result<std::optional<ShareRow>> Shares::find(const base::ShareId &id) const

@@ -52,6 +52,7 @@ class tst_Documents : public QObject
     const ShareLink &link()
     {
         if (!m_link) {
+            (void)m_owner.call(EndShare{}); // a restarted host has taken the last one up again
             const auto created = m_owner.call(CreateShare{
                 .access = Access::Edit, .policy = JoinPolicy::Anyone, .lifetimeSeconds = 0, .addresses = {}, .port = 0});
             if (!created)
@@ -225,13 +226,16 @@ private Q_SLOTS:
         QVERIFY(owner.open("hostile.txt"));
         Guest guest;
         QVERIFY(guest.enter(link(), "hostile.txt"));
-        // Claims of counts, lengths and clocks that no bytes stand behind; the last is a delete set of one endless range
+        // Claims of counts, lengths and clocks that no bytes stand behind
         for (const char *hex : {"", "ff", "01", "ffffffffffffff7f", "0101", "01ffffff7f0100", "010101000401017480808080080061",
-                                "0001ffffffff0f01ffffffffffff0701ffffffff0f", "00ffffffff0f", "000101ffffffff0f"}) {
+                                "00ffffffff0f", "000101ffffffff0f"}) {
             const QByteArray update = QByteArray::fromHex(hex);
             const auto answer = guest.peer.call(UpdateDocument{.document = guest.editor->id(), .update = update});
             QVERIFY2(!answer, hex);
         }
+        // An endless deletion of what nobody has written is well formed: it waits, and costs nothing
+        QVERIFY(guest.peer.call(UpdateDocument{.document = guest.editor->id(),
+                                               .update = QByteArray::fromHex("0001ffffffff0f01ffffffffffff0701ffffffff0f")}));
         QVERIFY(guest.editor->edit(0, 0, QStringLiteral("fine ")));
         QVERIFY(owner.receive(QStringLiteral("fine text")));
     }
