@@ -221,6 +221,8 @@ void Presence::restartSilence()
     for (Heard &heard : m_heard) {
         heard.at = m_clock.now();
         heard.wasSilent = false;
+        // The host counts, and a restarted one counts from the beginning.
+        heard.clock = 0;
     }
 }
 
