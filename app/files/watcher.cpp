@@ -100,6 +100,12 @@ struct Watcher::Shared
     }
 };
 
+struct Watcher::Polled
+{
+    bool isRootThere = true;
+    QHash<QByteArray, FileInfo> seen;
+};
+
 struct Watcher::Walked
 {
     QList<QByteArray> folders;
@@ -107,8 +113,9 @@ struct Watcher::Walked
     std::optional<base::Error> error;       // of the system's supply, not of a single folder
 };
 
-Watcher::Watcher(InotifyHub &hub, std::shared_ptr<const Root> root, std::shared_ptr<const Ignore> ignore, QObject *parent)
-    : QObject(parent), m_hub(hub)
+Watcher::Watcher(InotifyHub &hub, std::shared_ptr<const Root> root, std::shared_ptr<const Ignore> ignore, QObject *parent,
+                 std::chrono::milliseconds pollEvery)
+    : QObject(parent), m_hub(hub), m_pollEvery(pollEvery)
 {
     m_shared.reset(new Shared{hub, this, std::move(root), std::move(ignore), {}, false});
     m_window.setSingleShot(true);
@@ -122,6 +129,7 @@ Watcher::Watcher(InotifyHub &hub, std::shared_ptr<const Root> root, std::shared_
     });
     connect(&m_pollTimer, &QTimer::timeout, this, &Watcher::poll);
     walk({QByteArray()}, true);
+    m_pollTimer.start(m_pollEvery);
 }
 
 Watcher::~Watcher()
@@ -184,16 +192,20 @@ void Watcher::walked(const Walked &result, bool isFirst)
     startWindow();
 }
 
+bool Watcher::isWatching(const RelativePath &folder) const
+{
+    // The hub compares the address and does nothing else with it.
+    return m_hub.isWatched(folder.bytes(), m_shared->listener);
+}
+
 void Watcher::ensureWatched(const RelativePath &folder)
 {
-    if (m_hub.isWatched(folder.bytes(), this) || m_ensured.contains(folder.bytes()))
+    if (isWatching(folder) || m_ensured.contains(folder.bytes()))
         return;
     m_ensured.append(folder.bytes());
     if (m_ensured.size() > kMaxEnsured)
         m_hub.unwatch(m_ensured.takeFirst(), this);
     watchOne(folder.bytes());
-    if (m_degraded && !m_pollTimer.isActive() && !m_isPolling)
-        poll();
 }
 
 void Watcher::watchOne(const QByteArray &folder)
@@ -214,8 +226,6 @@ void Watcher::setOpenFiles(const QList<RelativePath> &files)
     m_openFiles.clear();
     for (const RelativePath &file : files)
         m_openFiles.append(file.bytes());
-    if (m_degraded && !m_pollTimer.isActive() && !m_isPolling)
-        poll();
 }
 
 void Watcher::eventsLost()
@@ -237,11 +247,7 @@ void Watcher::watchAgain()
 void Watcher::folderEvent(const QByteArray &folder, const InotifyHub::Event &event)
 {
     if ((event.mask & (IN_DELETE_SELF | IN_MOVE_SELF)) != 0) {
-        if (folder.isEmpty() && !m_gone) {
-            m_gone = true;
-            Q_EMIT rootGone();
-        }
-        return;
+        return folder.isEmpty() ? goneForGood() : void();
     }
     if ((event.mask & IN_UNMOUNT) != 0) {
         m_overflow = true;
@@ -350,6 +356,8 @@ void Watcher::flush()
         Q_EMIT overflowed();
     else if (!folders.isEmpty() || !files.isEmpty())
         Q_EMIT changed(folders.values(), files.values());
+    if (folders.contains(QByteArray()) && !m_gone)
+        poll();
     if (appeared.isEmpty())
         return;
     // A folder that lies in another one of them is walked with it.
@@ -368,33 +376,35 @@ void Watcher::degrade(const base::Error &error)
         m_degraded = true;
         Q_EMIT degraded(QString::fromStdString(error.detail));
     }
-    if (!m_pollTimer.isActive() && !m_isPolling)
-        poll();
 }
 
+// The system does not report that a folder is deleted as long as somebody, here the root, has it open.
 void Watcher::poll()
 {
-    QList<QByteArray> paths = m_ensured + m_openFiles;
-    if (paths.isEmpty())
+    if (m_isPolling)
         return;
     m_isPolling = true;
+    const QList<QByteArray> paths = m_degraded ? m_ensured + m_openFiles : QList<QByteArray>();
     const auto work = [shared = m_shared, paths] {
-        QHash<QByteArray, FileInfo> seen;
+        Polled result;
+        result.isRootThere = shared->root->isStillThere();
         for (const QByteArray &bytes : paths) {
             const auto path = RelativePath::parse(bytes);
             const auto info = path ? shared->root->status(*path) : base::Result<FileInfo>(path.unexpected());
             // What is gone is remembered as such, so that its going and coming are noticed.
-            seen.insert(bytes, info ? *info : FileInfo());
+            result.seen.insert(bytes, info ? *info : FileInfo());
         }
-        return seen;
+        return result;
     };
-    m_hub.walks().run(work, this, [this](const QHash<QByteArray, FileInfo> &seen) { polled(seen); });
+    m_hub.walks().run(work, this, [this](const Polled &result) { polled(result); });
 }
 
-void Watcher::polled(const QHash<QByteArray, FileInfo> &seen)
+void Watcher::polled(const Polled &result)
 {
     m_isPolling = false;
-    for (auto it = seen.cbegin(); it != seen.cend(); ++it) {
+    if (!result.isRootThere)
+        return goneForGood();
+    for (auto it = result.seen.cbegin(); it != result.seen.cend(); ++it) {
         const auto last = m_lastSeen.constFind(it.key());
         if (last == m_lastSeen.constEnd() || last->isSameContent(*it))
             continue;
@@ -404,8 +414,15 @@ void Watcher::polled(const QHash<QByteArray, FileInfo> &seen)
             m_files.insert(it.key());
         startWindow();
     }
-    m_lastSeen = seen;
-    m_pollTimer.start(kPollEvery);
+    m_lastSeen = result.seen;
+    m_pollTimer.start(m_pollEvery);
+}
+
+void Watcher::goneForGood()
+{
+    m_pollTimer.stop();
+    if (!std::exchange(m_gone, true))
+        Q_EMIT rootGone();
 }
 
 } // namespace files

@@ -35,7 +35,7 @@ public:
 
     //! Starts walking at once. \a hub must outlive the watcher.
     Watcher(InotifyHub &hub, std::shared_ptr<const Root> root, std::shared_ptr<const Ignore> ignore,
-            QObject *parent = nullptr);
+            QObject *parent = nullptr, std::chrono::milliseconds pollEvery = kPollEvery);
     ~Watcher() override;
 
     //! Somebody looks at this folder: watch it although it is ignored, lies behind a link, or the system's limit is
@@ -45,6 +45,8 @@ public:
     //! not enough watches.
     void setOpenFiles(const QList<RelativePath> &files);
     bool isDegraded() const { return m_degraded; }
+    //! The system reports what changes in \a folder; false for one that is polled or not looked at.
+    bool isWatching(const RelativePath &folder) const;
 
 Q_SIGNALS:
     //! Listings of \a folders are out of date; \a files have another content (or are gone).
@@ -57,12 +59,13 @@ Q_SIGNALS:
     void ready();
     //! From now on only ensureWatched() folders and open files are looked at, by polling. Once.
     void degraded(const QString &reason);
-    //! The root folder itself was deleted or moved away.
+    //! The root folder itself was deleted or moved away. Once.
     void rootGone();
 
 private:
     struct Shared;      // what a walk on the other thread needs; it may outlive the watcher
     struct Walked;
+    struct Polled;
 
     void folderEvent(const QByteArray &folder, const InotifyHub::Event &event) override;
     void eventsLost() override;
@@ -76,7 +79,8 @@ private:
     void watchAgain();
     void watchOne(const QByteArray &folder);
     void poll();
-    void polled(const QHash<QByteArray, FileInfo> &seen);
+    void polled(const Polled &result);
+    void goneForGood();
     void degrade(const base::Error &error);
     void startWindow();
     void flush();
@@ -96,6 +100,7 @@ private:
     QTimer m_window;
     QTimer m_writing;
     QTimer m_pollTimer;
+    std::chrono::milliseconds m_pollEvery;
     QList<QByteArray> m_ensured;        // asked for and not part of the walk
     QList<QByteArray> m_openFiles;
     QHash<QByteArray, FileInfo> m_lastSeen;     // by polling

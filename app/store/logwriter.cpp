@@ -35,26 +35,31 @@ struct LogWriter::Job
     }
 };
 
+struct LogWriter::Batch
+{
+    std::vector<std::unique_ptr<Job>> jobs;
+    bool hasRun = false;
+};
+
 struct LogWriter::Worker
 {
-    using Batch = std::vector<std::unique_ptr<Job>>;
-
     explicit Worker(files::FileOps &ops) : ops(ops) {}
 
     files::FileOps &ops;
     std::map<LogId, std::unique_ptr<UpdateLog>> logs;
     std::map<LogId, std::vector<Job *>> waiting;     // appends of this batch that are not written yet
 
-    void run(const Batch &batch)
+    void run(Batch &batch)
     {
-        for (const std::unique_ptr<Job> &job : batch) {
+        batch.hasRun = true;
+        for (const std::unique_ptr<Job> &job : batch.jobs) {
             if (job->kind == Job::Kind::Append)
                 waiting[job->log].push_back(job.get());
             else
                 runOne(*job);
         }
         commit();
-        for (const std::unique_ptr<Job> &job : batch) {
+        for (const std::unique_ptr<Job> &job : batch.jobs) {
             const auto log = logs.find(job->log);
             job->logBytes = log == logs.end() ? 0 : log->second->bytes();
         }
@@ -147,15 +152,20 @@ struct LogWriter::Worker
     }
 };
 
-LogWriter::LogWriter(files::FileOps &ops, QObject *parent)
-    : QObject(parent), m_worker(std::make_shared<Worker>(ops)), m_thread(std::make_unique<base::BackgroundQueue>(1))
+LogWriter::LogWriter(files::FileOps &ops, QObject *parent, qint64 maxQueuedBytes)
+    : QObject(parent), m_worker(std::make_shared<Worker>(ops)), m_maxQueuedBytes(maxQueuedBytes),
+      m_thread(std::make_unique<base::BackgroundQueue>(1))
 {
 }
 
 LogWriter::~LogWriter()
 {
+    // Waits for a batch that runs, and drops one that has not begun.
     m_thread.reset();
-    m_worker->run(m_queue);
+    if (m_running && !m_running->hasRun)
+        m_worker->run(*m_running);
+    Batch rest{std::exchange(m_queue, {})};
+    m_worker->run(rest);
 }
 
 void LogWriter::open(const QByteArray &folder, const QByteArray &name, const QByteArray &epochIfNew, QObject *receiver,
@@ -178,7 +188,7 @@ void LogWriter::append(LogId log, const QByteArray &update, QObject *receiver, H
     job->log = log;
     job->receiver = receiver;
     job->handler = std::move(handler);
-    if (m_queuedBytes + update.size() > kMaxQueuedBytes) {
+    if (m_queuedBytes + update.size() > m_maxQueuedBytes) {
         job->kind = Job::Kind::Refused;
         job->result = base::Unexpected(base::ErrorCode::TooMany, "too many updates wait for the disk");
     } else {
@@ -229,21 +239,20 @@ void LogWriter::remove(const QByteArray &folder, const QByteArray &name, QObject
 void LogWriter::enqueue(std::unique_ptr<Job> job)
 {
     m_queue.push_back(std::move(job));
-    if (!m_isRunning)
+    if (!m_running)
         startBatch();
 }
 
 void LogWriter::startBatch()
 {
-    m_isRunning = true;
     ++m_commits;
     m_queuedBytes = 0;
-    // Shared only because the thread pool copies what it runs.
-    auto batch = std::make_shared<Worker::Batch>(std::exchange(m_queue, {}));
-    m_thread->run([worker = m_worker, batch] { worker->run(*batch); }, this, [this, batch] { finished(std::move(*batch)); });
+    m_running = std::make_shared<Batch>(Batch{std::exchange(m_queue, {})});
+    m_thread->run([worker = m_worker, batch = m_running] { worker->run(*batch); }, this,
+                  [this] { finished(std::exchange(m_running, {})->jobs); });
 }
 
-void LogWriter::finished(std::vector<std::unique_ptr<Job>> done)
+void LogWriter::finished(const std::vector<std::unique_ptr<Job>> &done)
 {
     for (const std::unique_ptr<Job> &job : done) {
         if (job->logBytes == 0)
@@ -256,7 +265,6 @@ void LogWriter::finished(std::vector<std::unique_ptr<Job>> done)
             m_sizes[job->log] += kRecordHeaderBytes + job->bytes.size();
     }
     // First the next batch, so that the disk does not wait for the handlers.
-    m_isRunning = false;
     if (!m_queue.empty())
         startBatch();
     // A handler may end this writer.

@@ -42,14 +42,14 @@ public:
     using Handler = std::function<void(const base::Result<void> &)>;
 
     //! \a ops must outlive the writer.
-    explicit LogWriter(files::FileOps &ops, QObject *parent = nullptr);
+    explicit LogWriter(files::FileOps &ops, QObject *parent = nullptr, qint64 maxQueuedBytes = kMaxQueuedBytes);
     ~LogWriter() override;
 
     //! Opens or makes a log; as UpdateLog::open().
     void open(const QByteArray &folder, const QByteArray &name, const QByteArray &epochIfNew, QObject *receiver,
               OpenHandler handler);
     //! Success means: on disk, whatever happens now. Errors: as UpdateLog::append(); NotFound (closed); TooMany
-    //! (kMaxQueuedBytes waiting: the disk does not keep up; the log itself has not failed).
+    //! (the queue is full: the disk does not keep up; the log itself has not failed).
     void append(LogId log, const QByteArray &update, QObject *receiver, Handler handler);
     //! \a snapshot must contain everything appended so far; appends after this call go to the new file. Also what makes
     //! a failed log usable again.
@@ -67,19 +67,21 @@ public:
 
 private:
     struct Job;
-    struct Worker;      // lives on the other thread only
+    struct Batch;
+    struct Worker;      // used by the other thread while a batch runs there
 
     void enqueue(std::unique_ptr<Job> job);
     void startBatch();
-    void finished(std::vector<std::unique_ptr<Job>> done);
+    void finished(const std::vector<std::unique_ptr<Job>> &done);
 
     std::shared_ptr<Worker> m_worker;
+    std::shared_ptr<Batch> m_running;
     std::vector<std::unique_ptr<Job>> m_queue;
     QHash<LogId, qint64> m_sizes;
+    qint64 m_maxQueuedBytes;
     qint64 m_queuedBytes = 0;
     LogId m_lastLog = 0;
     quint64 m_commits = 0;
-    bool m_isRunning = false;
     std::unique_ptr<base::BackgroundQueue> m_thread;
 };
 

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/store/logwriter.h"
+#include "tests/support/files/failingfileops.h"
+#include "tests/support/files/testfolder.h"
+
+#include <QTest>
+
+using base::ErrorCode;
+using store::LogId;
+using store::LogWriter;
+using support::Fault;
+using support::TestFolder;
+
+class LogWriterTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void acknowledgesInTheOrderOfTheCalls();
+    void commitsManyUpdatesWithFewSyncs();
+    void putsAppendsAfterACompactionIntoTheNewFile();
+    void failsAllThatWaitsForAFailedDisk();
+    void aFailedLogDoesNotTouchTheOthers();
+    void refusesWhatTheDiskCannotKeepUpWith();
+    void writesWhatIsQueuedBeforeItEnds();
+    void forgetsReceiversThatAreGone();
+    void knowsHowLongALogIs();
+    void mayBeEndedByAHandler();
+
+private:
+    LogId openLog(LogWriter &writer, const QByteArray &name)
+    {
+        LogId id = 0;
+        bool isDone = false;
+        writer.open(m_folder->path(), name, QByteArray(16, 'e'), this, [&](const base::Result<store::OpenedLog> &opened) {
+            id = opened ? opened->id : 0;
+            isDone = true;
+        });
+        [&] { QTRY_VERIFY(isDone); }();
+        return id;
+    }
+    QList<QByteArray> records(const QByteArray &name)
+    {
+        const auto content = store::UpdateLog::read(m_folder->path(), name, m_system);
+        return content ? content->records : QList<QByteArray>();
+    }
+
+    files::SystemFileOps m_system;
+    support::FailingFileOps m_ops;
+    std::unique_ptr<TestFolder> m_folder;
+};
+
+void LogWriterTest::init()
+{
+    m_folder = std::make_unique<TestFolder>(TestFolder::On::Memory);
+    m_ops.failAt(0, Fault::None);
+}
+
+void LogWriterTest::acknowledgesInTheOrderOfTheCalls()
+{
+    LogWriter writer(m_ops);
+    const LogId one = openLog(writer, "one");
+    const LogId two = openLog(writer, "two");
+    QVERIFY(one != 0 && two != 0 && one != two);
+    QList<int> acknowledged;
+    QList<QByteArray> sent[2];
+    for (int i = 0; i < 200; ++i) {
+        const QByteArray update = QByteArray::number(i);
+        sent[i % 2].append(update);
+        writer.append(i % 2 == 0 ? one : two, update, this, [&, i](const base::Result<void> &done) {
+            QVERIFY(done);
+            // On disk at this moment, not soon.
+            QVERIFY(records(i % 2 == 0 ? "one" : "two").contains(QByteArray::number(i)));
+            acknowledged.append(i);
+        });
+    }
+    QTRY_COMPARE(acknowledged.size(), 200);
+    for (int i = 0; i < 200; ++i)
+        QCOMPARE(acknowledged[i], i);
+    QCOMPARE(records("one"), sent[0]);
+    QCOMPARE(records("two"), sent[1]);
+}
+
+void LogWriterTest::commitsManyUpdatesWithFewSyncs()
+{
+    LogWriter writer(m_ops);
+    const LogId log = openLog(writer, "log");
+    const quint64 before = writer.commitCount();
+    m_ops.failAt(0, Fault::None);
+    int acknowledged = 0;
+    for (int i = 0; i < 1000; ++i)
+        writer.append(log, "x", this, [&](const base::Result<void> &done) { acknowledged += done.has_value(); });
+    QTRY_COMPARE(acknowledged, 1000);
+    // The first goes alone; all others wait for it and then go together.
+    QCOMPARE(writer.commitCount() - before, 2u);
+    QCOMPARE(m_ops.syncs(), 2);
+    QCOMPARE(records("log").size(), 1000);
+}
+
+void LogWriterTest::putsAppendsAfterACompactionIntoTheNewFile()
+{
+    LogWriter writer(m_ops);
+    const LogId log = openLog(writer, "log");
+    QList<QByteArray> order;
+    const auto note = [&](const char *what) {
+        return [&order, what](const base::Result<void> &done) { order.append(done ? what : "failed"); };
+    };
+    writer.append(log, "a", this, note("a"));
+    writer.append(log, "b", this, note("b"));
+    writer.compact(log, "ab", this, note("compact"));
+    writer.append(log, "c", this, note("c"));
+    writer.restart(log, "new life", QByteArray(16, 'f'), this, note("restart"));
+    writer.append(log, "d", this, note("d"));
+    QTRY_COMPARE(order, (QList<QByteArray>{"a", "b", "compact", "c", "restart", "d"}));
+    QCOMPARE(records("log"), (QList<QByteArray>{"new life", "d"}));
+    QCOMPARE(store::UpdateLog::read(m_folder->path(), "log", m_system)->epoch, QByteArray(16, 'f'));
+}
+
+void LogWriterTest::failsAllThatWaitsForAFailedDisk()
+{
+    LogWriter writer(m_ops);
+    const LogId log = openLog(writer, "log");
+    m_ops.failSyncsFrom(1);
+    int failed = 0;
+    for (int i = 0; i < 20; ++i)
+        writer.append(log, "x", this, [&](const base::Result<void> &done) { failed += !done; });
+    QTRY_COMPARE(failed, 20);
+    // The disk recovers, the log does not by itself.
+    m_ops.failAt(0, Fault::None);
+    std::optional<ErrorCode> code;
+    writer.append(log, "y", this, [&](const base::Result<void> &done) { code = done ? ErrorCode::Internal : done.error().code; });
+    QTRY_VERIFY(code);
+    QCOMPARE(*code, ErrorCode::InputOutput);
+    bool isCompacted = false;
+    writer.compact(log, "all", this, [&](const base::Result<void> &done) { isCompacted = done.has_value(); });
+    QTRY_VERIFY(isCompacted);
+    bool isAcknowledged = false;
+    writer.append(log, "z", this, [&](const base::Result<void> &done) { isAcknowledged = done.has_value(); });
+    QTRY_VERIFY(isAcknowledged);
+    QCOMPARE(records("log"), (QList<QByteArray>{"all", "z"}));
+}
+
+void LogWriterTest::aFailedLogDoesNotTouchTheOthers()
+{
+    LogWriter writer(m_ops);
+    const LogId bad = openLog(writer, "bad");
+    const LogId good = openLog(writer, "good");
+    m_ops.failAt(1, Fault::NoSpace);
+    QList<bool> results;
+    const auto note = [&](const base::Result<void> &done) { results.append(done.has_value()); };
+    writer.append(bad, "x", this, note);
+    QTRY_COMPARE(results.size(), 1);
+    writer.append(bad, "x", this, note);
+    writer.append(good, "x", this, note);
+    writer.append(LogId(4711), "x", this, note);
+    QTRY_COMPARE(results, (QList<bool>{false, false, true, false}));
+    QCOMPARE(records("good").size(), 1);
+}
+
+void LogWriterTest::refusesWhatTheDiskCannotKeepUpWith()
+{
+    LogWriter writer(m_ops, nullptr, 4000);
+    const LogId log = openLog(writer, "log");
+    QList<ErrorCode> codes;
+    const auto note = [&](const base::Result<void> &done) { codes.append(done ? ErrorCode::Internal : done.error().code); };
+    writer.append(log, "x", this, note);
+    // These wait, since the first is being written.
+    const QByteArray large(1000, 'x');
+    for (int i = 0; i < 5; ++i)
+        writer.append(log, large, this, note);
+    QTRY_COMPARE(codes.size(), 6);
+    QCOMPARE(codes.first(5), QList<ErrorCode>(5, ErrorCode::Internal));
+    QCOMPARE(codes.last(), ErrorCode::TooMany);
+    writer.append(log, "y", this, note);
+    QTRY_COMPARE(codes.size(), 7);
+    QCOMPARE(codes.last(), ErrorCode::Internal);
+}
+
+void LogWriterTest::writesWhatIsQueuedBeforeItEnds()
+{
+    auto writer = std::make_unique<LogWriter>(m_ops);
+    const LogId log = openLog(*writer, "log");
+    for (int i = 0; i < 100; ++i)
+        writer->append(log, "x", this, [](const base::Result<void> &) {});
+    writer.reset();
+    QCOMPARE(records("log").size(), 100);
+}
+
+void LogWriterTest::forgetsReceiversThatAreGone()
+{
+    LogWriter writer(m_ops);
+    const LogId log = openLog(writer, "log");
+    bool wasCalled = false;
+    bool isDone = false;
+    auto receiver = std::make_unique<QObject>();
+    writer.append(log, "x", receiver.get(), [&](const base::Result<void> &) { wasCalled = true; });
+    receiver.reset();
+    writer.append(log, "y", this, [&](const base::Result<void> &) { isDone = true; });
+    QTRY_VERIFY(isDone);
+    QVERIFY(!wasCalled);
+    QCOMPARE(records("log").size(), 2);
+}
+
+void LogWriterTest::knowsHowLongALogIs()
+{
+    LogWriter writer(m_ops);
+    const LogId log = openLog(writer, "log");
+    QCOMPARE(writer.bytes(log), m_folder->read("log").size());
+    int done = 0;
+    const auto note = [&](const base::Result<void> &) { ++done; };
+    for (int i = 0; i < 50; ++i)
+        writer.append(log, "0123456789", this, note);
+    const qint64 expected = writer.bytes(log);
+    QTRY_COMPARE(done, 50);
+    QCOMPARE(writer.bytes(log), expected);
+    QCOMPARE(m_folder->read("log").size(), expected);
+    writer.compact(log, "s", this, note);
+    writer.append(log, "0123456789", this, note);
+    QTRY_COMPARE(done, 52);
+    QCOMPARE(writer.bytes(log), m_folder->read("log").size());
+    writer.close(log);
+    writer.append(log, "x", this, note);
+    writer.remove(m_folder->path(), "log", this, note);
+    QTRY_COMPARE(done, 54);
+    QCOMPARE(writer.bytes(log), 0);
+    QCOMPARE(m_folder->names().size(), 0);
+}
+
+void LogWriterTest::mayBeEndedByAHandler()
+{
+    auto writer = std::make_unique<LogWriter>(m_ops);
+    const LogId log = openLog(*writer, "log");
+    int done = 0;
+    for (int i = 0; i < 3; ++i) {
+        writer->append(log, "x", this, [&](const base::Result<void> &) {
+            ++done;
+            writer.reset();
+        });
+    }
+    QTRY_VERIFY(!writer);
+    QCOMPARE(records("log").size(), 3);
+}
+
+QTEST_GUILESS_MAIN(LogWriterTest)
+#include "tst_logwriter.moc"
