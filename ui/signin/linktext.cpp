@@ -14,7 +14,7 @@ struct LinkWords
 
 } // namespace
 
-QString describe(transport::LinkProblem problem)
+QString sentenceFor(transport::LinkProblem problem)
 {
     using transport::LinkProblem;
     switch (problem) {

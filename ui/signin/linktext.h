@@ -8,6 +8,6 @@
 namespace ui {
 
 //! Why a text is no link, and what to do: whole sentences.
-QString describe(transport::LinkProblem problem);
+QString sentenceFor(transport::LinkProblem problem);
 
 } // namespace ui

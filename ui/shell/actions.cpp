@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/actions.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+Actions::Actions(QWidget *window) : QObject(window)
+{
+    addFileActions();
+    addEditActions();
+    addViewActions();
+    addWorkspaceActions();
+    window->addActions(m_order);
+}
+
+QAction *Actions::add(Command command, const QString &id, const QString &category, const QString &text,
+                      const QList<QKeySequence> &keys, const QString &aliases)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(id);
+    action->setShortcuts(keys);
+    action->setProperty("category", category);
+    action->setProperty("aliases", aliases);
+    // On some desktops Qt would move "Quit" and the like elsewhere, out of the order below.
+    action->setMenuRole(QAction::NoRole);
+    m_actions.insert(command, action);
+    m_order += action;
+    return action;
+}
+
+void Actions::addFileActions()
+{
+    const QString file = tr("File");
+    add(Command::NewWindow, u"newWindow"_s, file, tr("New &Window"), {QKeySequence(u"Ctrl+Shift+N"_s)});
+    add(Command::OpenFolder, u"openFolder"_s, file, tr("&Open Folder…"), {QKeySequence::Open});
+    add(Command::JoinLink, u"joinLink"_s, file, tr("&Join with a Link…"), {}, tr("invitation connect live share"));
+    add(Command::NewFile, u"newFile"_s, file, tr("&New File…"), {QKeySequence::New});
+    add(Command::NewFolder, u"newFolder"_s, file, tr("New &Folder…"));
+    add(Command::Save, u"save"_s, file, tr("&Save"), {QKeySequence::Save});
+    add(Command::SaveCopy, u"saveCopy"_s, file, tr("Save a &Copy…"), {}, tr("export"));
+    add(Command::CloseTab, u"closeTab"_s, file, tr("Close &Tab"), {QKeySequence(u"Ctrl+W"_s), QKeySequence(u"Ctrl+F4"_s)});
+    add(Command::CloseWindow, u"closeWindow"_s, file, tr("Close Win&dow"), {QKeySequence(u"Ctrl+Shift+W"_s)});
+    add(Command::Quit, u"quit"_s, file, tr("&Quit"), {QKeySequence::Quit});
+}
+
+void Actions::addEditActions()
+{
+    const QString edit = tr("Edit");
+    add(Command::Undo, u"undo"_s, edit, tr("&Undo"), {QKeySequence::Undo});
+    add(Command::Redo, u"redo"_s, edit, tr("&Redo"), QKeySequence::keyBindings(QKeySequence::Redo));
+    add(Command::Cut, u"cut"_s, edit, tr("Cu&t"), {QKeySequence::Cut});
+    add(Command::Copy, u"copy"_s, edit, tr("&Copy"), {QKeySequence::Copy});
+    add(Command::Paste, u"paste"_s, edit, tr("&Paste"), {QKeySequence::Paste});
+    add(Command::SelectAll, u"selectAll"_s, edit, tr("Select &All"), {QKeySequence::SelectAll});
+    add(Command::Find, u"find"_s, edit, tr("&Find"), {QKeySequence::Find}, tr("search"));
+    add(Command::Replace, u"replace"_s, edit, tr("R&eplace"), {QKeySequence(u"Ctrl+H"_s)});
+    add(Command::FindNext, u"findNext"_s, edit, tr("Find &Next"), {QKeySequence(u"F3"_s)});
+    add(Command::FindPrevious, u"findPrevious"_s, edit, tr("Find Pre&vious"), {QKeySequence(u"Shift+F3"_s)});
+}
+
+void Actions::addViewActions()
+{
+    const QString view = tr("View");
+    add(Command::ToggleFiles, u"toggleFiles"_s, view, tr("&Files"), {QKeySequence(u"Ctrl+B"_s)}, tr("side bar tree"))->setCheckable(true);
+    add(Command::ZoomIn, u"zoomIn"_s, view, tr("Zoom &In"), {QKeySequence(u"Ctrl+="_s), QKeySequence(u"Ctrl++"_s)});
+    add(Command::ZoomOut, u"zoomOut"_s, view, tr("Zoom &Out"), {QKeySequence(u"Ctrl+-"_s)});
+    add(Command::ZoomReset, u"zoomReset"_s, view, tr("&Normal Size"), {QKeySequence(u"Ctrl+0"_s)});
+    auto *themes = new QActionGroup(this);
+    for (const auto &[command, id, text] : {std::tuple(Command::ThemeDesktop, u"themeDesktop"_s, tr("Colours &Like the Desktop")),
+                                            std::tuple(Command::ThemeLight, u"themeLight"_s, tr("L&ight Colours")),
+                                            std::tuple(Command::ThemeDark, u"themeDark"_s, tr("&Dark Colours"))}) {
+        QAction *action = add(command, id, view, text, {}, tr("theme"));
+        action->setCheckable(true);
+        themes->addAction(action);
+    }
+    add(Command::Palette, u"palette"_s, view, tr("&Command Palette…"), {QKeySequence(u"F1"_s), QKeySequence(u"Ctrl+Shift+P"_s)});
+    const QString go = tr("Go");
+    add(Command::GoToLine, u"goToLine"_s, go, tr("Go to &Line…"), {QKeySequence(u"Ctrl+G"_s)});
+    add(Command::NextTab, u"nextTab"_s, go, tr("&Next Tab"), {QKeySequence(u"Ctrl+Tab"_s), QKeySequence(u"Ctrl+PgDown"_s)});
+    add(Command::PreviousTab, u"previousTab"_s, go, tr("&Previous Tab"),
+        {QKeySequence(u"Ctrl+Shift+Tab"_s), QKeySequence(u"Ctrl+PgUp"_s)});
+    add(Command::FocusFiles, u"focusFiles"_s, go, tr("To the &Files"), {QKeySequence(u"Ctrl+Shift+E"_s)});
+    add(Command::FocusEditor, u"focusEditor"_s, go, tr("To the &Editor"), {QKeySequence(u"Ctrl+1"_s)});
+}
+
+void Actions::addWorkspaceActions()
+{
+    const QString workspace = tr("Workspace");
+    add(Command::Share, u"share"_s, workspace, tr("&Share Running Workspace…"), {}, tr("invite link live share collaborate"));
+    add(Command::CopyLink, u"copyInvitation"_s, workspace, tr("&Copy Link"), {}, tr("invite invitation share"));
+    add(Command::ChangeShareAccess, u"changeShareAccess"_s, workspace, tr("Make &Read-Only"), {}, tr("view access guests"));
+    add(Command::StopSharing, u"stopSharingAction"_s, workspace, tr("S&top Sharing"), {}, tr("unshare end session"));
+    add(Command::Leave, u"leave"_s, workspace, tr("&Leave Workspace"), {}, tr("disconnect"));
+    const QString help = tr("Help");
+    add(Command::GuestHelp, u"guestHelpAction"_s, help, tr("What &Guests Can Do"), {}, tr("security share"));
+    add(Command::About, u"about"_s, help, tr("&About Alongside"), {}, tr("version licence"));
+}
+
+void Actions::fillMenuBar(QMenuBar *bar) const
+{
+    const auto fill = [this, bar](const QString &title, const QString &name, std::initializer_list<std::optional<Command>> entries) {
+        QMenu *menu = bar->addMenu(title);
+        menu->setObjectName(name);
+        for (const auto &entry : entries) {
+            if (entry)
+                menu->addAction(m_actions.value(*entry));
+            else
+                menu->addSeparator();
+        }
+    };
+    constexpr std::nullopt_t line = std::nullopt;
+    fill(tr("&File"), u"fileMenuBar"_s,
+         {Command::NewWindow, Command::OpenFolder, Command::JoinLink, line, Command::NewFile, Command::NewFolder, line, Command::Save,
+          Command::SaveCopy, line, Command::CloseTab, Command::CloseWindow, Command::Quit});
+    fill(tr("&Edit"), u"editMenuBar"_s,
+         {Command::Undo, Command::Redo, line, Command::Cut, Command::Copy, Command::Paste, Command::SelectAll, line, Command::Find,
+          Command::Replace, Command::FindNext, Command::FindPrevious});
+    fill(tr("&View"), u"viewMenuBar"_s,
+         {Command::Palette, line, Command::ToggleFiles, line, Command::ZoomIn, Command::ZoomOut, Command::ZoomReset, line,
+          Command::ThemeDesktop, Command::ThemeLight, Command::ThemeDark});
+    fill(tr("&Go"), u"goMenuBar"_s,
+         {Command::GoToLine, line, Command::NextTab, Command::PreviousTab, line, Command::FocusFiles, Command::FocusEditor});
+    fill(tr("&Workspace"), u"workspaceMenuBar"_s,
+         {Command::Share, Command::CopyLink, Command::ChangeShareAccess, line, Command::StopSharing, Command::Leave});
+    fill(tr("&Help"), u"helpMenuBar"_s, {Command::GuestHelp, Command::About});
+}
+
+void Actions::setReason(Command command, const QString &reason)
+{
+    QAction *action = m_actions.value(command);
+    action->setProperty("reason", reason);
+    action->setEnabled(reason.isEmpty());
+}
+
+} // namespace ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/client/workspace.h"
+#include "ui/shell/environment.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+class QStackedWidget;
+
+namespace ui {
+
+class BinaryView;
+class CodeEditor;
+class EditorBinding;
+class EditorPane;
+class StatePage;
+
+//! One open file: its editor, or what stands there while it is loading, failed, or not a text.
+class DocumentView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    DocumentView(client::Workspace &workspace, const QByteArray &path, const Environment &environment, QWidget *parent = nullptr);
+    ~DocumentView() override;
+
+    //! Where the file is now; follows renames.
+    QByteArray path() const;
+    QString name() const;
+    const client::SharedDocument *document() const { return m_document; }
+    client::SharedDocument *document() { return m_document; }
+    EditorPane &pane() const { return *m_pane; }
+    CodeEditor &editor() const;
+    //! True while what is typed may not be in the file yet.
+    bool isUnsaved() const;
+    bool isText() const;
+    //! As soon as there is a text. \a line counts from 1.
+    void goToLine(qint64 line);
+    //! Where the caret is; 0 for what is not a text.
+    qint64 line() const { return m_line; }
+    qint64 column() const { return m_column; }
+
+Q_SIGNALS:
+    //! Name, state, caret or anything else that tab and status line show.
+    void changed();
+    void placeChanged();
+    //! The user changed the text: a preview is kept from now on.
+    void edited();
+    //! The user typed where they may not.
+    void editRefused();
+
+private:
+    void open();
+    void showState();
+    void showBinary();
+    void connectEditor();
+
+    QPointer<client::Workspace> m_workspace;
+    QByteArray m_path;
+    QPointer<client::SharedDocument> m_document;
+    EditorPane *m_pane;
+    StatePage *m_state;
+    QStackedWidget *m_stack;
+    EditorBinding *m_binding = nullptr;
+    BinaryView *m_binary = nullptr;
+    QTimer m_loading;
+    qint64 m_wantedLine = 0;
+    qint64 m_line = 0;
+    qint64 m_column = 0;
+};
+
+} // namespace ui
