@@ -8,7 +8,6 @@
 #include <QPointer>
 
 #include <memory>
-#include <utility>
 
 namespace host {
 
@@ -18,7 +17,7 @@ template <protocol::Message Reply>
 class Answer
 {
 public:
-    Answer(Connection &connection, quint32 call) : m_open(std::make_shared<Open>(Open{&connection, call})) {}
+    Answer(Connection &connection, quint32 call) : m_open(std::make_shared<Open>(&connection, call)) {}
 
     void operator()(base::Result<Reply> result) const
     {
@@ -28,7 +27,7 @@ public:
             m_open->connection->send(*result, m_open->call);
         else
             m_open->connection->sendFailure(result.error(), m_open->call);
-        m_open->connection.clear();
+        m_open->finish();
     }
 
 private:
@@ -37,12 +36,20 @@ private:
         QPointer<Connection> connection;
         quint32 call = 0;
 
-        Open(Connection *caller, quint32 id) : connection(caller), call(id) {}
-        Open(Open &&other) noexcept : connection(std::exchange(other.connection, nullptr)), call(other.call) {}
+        Open(Connection *caller, quint32 id) : connection(caller), call(id) { connection->countOpenCalls(1); }
+        Open(const Open &) = delete;
+        Open &operator=(const Open &) = delete;
         ~Open()
         {
-            if (connection)
-                connection->sendFailure({base::ErrorCode::Internal, "a request was left unanswered"}, call);
+            if (!connection)
+                return;
+            connection->sendFailure({base::ErrorCode::Internal, "a request was left unanswered"}, call);
+            finish();
+        }
+        void finish()
+        {
+            connection->countOpenCalls(-1);
+            connection.clear();
         }
     };
 

@@ -66,6 +66,9 @@ public:
     //! Closes on a caller who breaks the rules.
     void refuse(const base::Error &error);
     int countFrame() { return ++m_frames; }
+    //! Requests that are not yet answered.
+    int openCalls() const { return m_openCalls; }
+    void countOpenCalls(int change) { m_openCalls += change; }
 
 Q_SIGNALS:
     void received(const QByteArray &frame);
@@ -84,6 +87,7 @@ private:
     QString m_greetingName;
     quint64 m_epoch = 0;
     int m_frames = 0;
+    int m_openCalls = 0;
     bool m_isOwner = false;
     bool m_hasGreeted = false;
     bool m_isCutOff = false;

@@ -22,6 +22,7 @@ inline constexpr auto kReturnTime = 60s;              //!< how long a lost guest
 inline constexpr auto kCutOffTime = 100ms;            //!< between the last message and the abort of a guest cut off
 
 inline constexpr qint64 kBehindBytes = 256 * 1024;    //!< queued towards one connection; above, documents resynchronise later
+inline constexpr int kMaxOpenCalls = 4096;            //!< unanswered requests of one connection; further ones fail with TooMany
 inline constexpr int kMaxDocumentsPerConnection = 500;
 inline constexpr int kMaxRooms = 2000;
 inline constexpr qsizetype kMaxDocumentUnits = 64 * 1024 * 1024;

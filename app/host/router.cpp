@@ -58,6 +58,11 @@ void Router::dispatch(Connection &caller, const QByteArray &bytes)
             caller.refuse(allowed.error());
         return;
     }
+    // What a client may have under way is bounded, or one of them could fill the queues that all of them share.
+    if (row->second.isRequest && caller.openCalls() >= kMaxOpenCalls) {
+        caller.sendFailure({base::ErrorCode::TooMany, "too many unanswered requests"}, frame->call);
+        return;
+    }
     row->second.handler(caller, *frame->message, frame->call);
 }
 

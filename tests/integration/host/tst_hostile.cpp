@@ -131,6 +131,25 @@ private Q_SLOTS:
         QVERIFY(m_owner.call(ListFolder{.path = {}, .offset = 0}));
     }
 
+    void requestsPileUpOnlyToABound()
+    {
+        const qint64 before = m_host.residentBytes();
+        TestPeer peer;
+        QVERIFY(enter(peer, true));
+        QList<quint32> calls;
+        for (int i = 0; i < 20'000; ++i)
+            calls.append(peer.send(ReadPage{.path = "none", .offset = 0, .length = 10}));
+        int refused = 0;
+        for (const quint32 call : std::as_const(calls)) {
+            const auto answer = peer.answerTo(call);
+            QVERIFY(!answer);
+            refused += answer.error().code == base::ErrorCode::TooMany;
+        }
+        QVERIFY(peer.call(ListFolder{.path = {}, .offset = 0}));
+        QVERIFY2(m_host.residentBytes() - before < 32 * 1024 * 1024, "requests pile up in memory");
+        qInfo("refused %d of %lld", refused, qlonglong(calls.size()));
+    }
+
     void nobodyIsSeenInAnothersPlace()
     {
         TestPeer one;
