@@ -30,6 +30,7 @@ private Q_SLOTS:
     void failsForGoodWhenADiskFails_data();
     void failsForGoodWhenADiskFails();
     void compactsIntoOneRecord();
+    void succeedsOnlyWithEverySync();
     void keepsAllThatWasSynced_data();
     void keepsAllThatWasSynced();
     void refusesWhatIsTooLarge();
@@ -270,6 +271,35 @@ void UpdateLogTest::compactsIntoOneRecord()
     QCOMPARE(log->epoch(), QByteArray(16, 'f'));
     QCOMPARE(log->recovered().records, (QList<QByteArray>{"anew", "after"}));
     QCOMPARE(folder.names(), QList<QByteArray>{"log"});
+}
+
+void UpdateLogTest::succeedsOnlyWithEverySync()
+{
+    const auto syncsOf = [&](auto change) {
+        for (int sync = 1;; ++sync) {
+            TestFolder folder(TestFolder::On::Memory);
+            m_ops.failAt(0, Fault::None);
+            auto log = open(folder);
+            m_ops.failSyncsFrom(sync);
+            const bool isDone = change(folder, *log);
+            const bool isReached = m_ops.syncs() >= sync;
+            m_ops.failAt(0, Fault::None);
+            if (isDone == isReached)
+                return -1;
+            if (isDone)
+                return sync - 1;
+        }
+    };
+    // The new file and the folder that names it.
+    QCOMPARE(syncsOf([](const TestFolder &, UpdateLog &log) { return log.compact("x").has_value(); }), 2);
+    QCOMPARE(syncsOf([](const TestFolder &, UpdateLog &log) { return log.append({"x"}) && log.sync(); }), 1);
+    QCOMPARE(syncsOf([&](const TestFolder &folder, UpdateLog &) {
+        return UpdateLog::open(folder.path(), "other", QByteArray(16, 'e'), m_ops).has_value();
+    }), 2);
+    QCOMPARE(syncsOf([&](const TestFolder &folder, UpdateLog &) {
+        folder.write("log", bytesOf({"one", "two"}).chopped(1));
+        return UpdateLog::open(folder.path(), "log", QByteArray(16, 'e'), m_ops).has_value();
+    }), 1);
 }
 
 void UpdateLogTest::keepsAllThatWasSynced_data()
