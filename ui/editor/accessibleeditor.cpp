@@ -104,9 +104,9 @@ public:
     void insertText(int offset, const QString &text) override { replaceText(offset, offset, text); }
     void replaceText(int start, int end, const QString &text) override
     {
-        const qsizetype from = std::clamp<qsizetype>(start, 0, buffer().length());
-        const qsizetype to = std::clamp<qsizetype>(end, from, buffer().length());
-        const QString clean = withUnixLineEnds(text);
+        const qsizetype from = boundaries::atGrapheme(buffer(), start);
+        const qsizetype to = boundaries::atGrapheme(buffer(), std::max<qsizetype>(start, end));
+        const QString clean = cleanedInput(text);
         const qsizetype behind = from + clean.size();
         editor().applyOwn({{from, to - from, clean}}, {behind, behind});
     }

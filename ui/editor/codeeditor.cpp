@@ -27,6 +27,7 @@ namespace {
 // Above this many edits at once it is cheaper to colour and lay out anew than to keep every piece in place.
 constexpr qsizetype kBulkEdits = 256;
 constexpr qsizetype kMaxTicks = 2000;
+constexpr int kTickInterval = 50;
 
 } // namespace
 
@@ -85,7 +86,7 @@ void CodeEditor::setText(const QString &text)
     horizontalScrollBar()->setValue(0);
     if (m_results)
         m_results->restart();
-    refreshTicks();
+    refreshTicksSoon();
     announceCaret();
     viewport()->update();
     Q_EMIT textReplaced();
@@ -130,7 +131,7 @@ void CodeEditor::apply(std::span<const TextEdit> edits, Origin origin)
     if (m_results)
         m_results->edited(QList<TextEdit>(edits.begin(), edits.end()));
     refreshScrollBars();
-    refreshTicks();
+    refreshTicksSoon();
     refreshFlags();
     if (bulk || lines != m_buffer.lineCount() || gutter != m_view.gutterWidth())
         viewport()->update();
@@ -188,7 +189,7 @@ bool CodeEditor::refuse()
 void CodeEditor::setCaret(qsizetype anchor, qsizetype head)
 {
     m_wantedX.reset();
-    placeCaret({anchor, head});
+    placeCaret({boundaries::atCharacter(m_buffer, anchor), boundaries::atCharacter(m_buffer, head)});
 }
 
 void CodeEditor::placeCaret(const Caret &caret)
@@ -275,7 +276,7 @@ void CodeEditor::setRemoteCarets(const QList<RemoteCaret> &carets)
 {
     m_people.setReducedMotion(Theme::reducesMotion());
     m_people.set(carets, m_buffer.length(), m_clock.now());
-    refreshTicks();
+    refreshTicksSoon();
     refreshFlags();
     viewport()->update();
 }
@@ -287,6 +288,13 @@ void CodeEditor::refreshFlags()
         m_flags.start(static_cast<int>(wait->count()), this);
     else
         m_flags.stop();
+}
+
+void CodeEditor::refreshTicksSoon()
+{
+    // A thousand edits a second move every mark; the eye needs twenty of those pictures.
+    if (!m_ticksDue.isActive())
+        m_ticksDue.start(kTickInterval, this);
 }
 
 void CodeEditor::refreshTicks()
@@ -372,11 +380,11 @@ void CodeEditor::setSearchResults(SearchResults *results)
     m_results = results;
     if (results) {
         connect(results, &SearchResults::changed, this, [this] {
-            refreshTicks();
+            refreshTicksSoon();
             viewport()->update();
         });
     }
-    refreshTicks();
+    refreshTicksSoon();
     viewport()->update();
 }
 
@@ -391,6 +399,8 @@ void CodeEditor::refreshColors()
     preedit.setFontUnderline(true);
     m_view.setFormats(mark, preedit);
     m_highlighter.setTheme(theme);
+    m_people.recolor([](int index) { return Theme::personColor(static_cast<quint32>(index)); });
+    refreshTicksSoon();
     viewport()->update();
 }
 
@@ -459,7 +469,7 @@ void CodeEditor::paintEvent(QPaintEvent *event)
     EditorPainter(painter, picture).paint(event->rect());
     m_view.trim();
     const qint64 wide = std::max<qint64>(0, m_view.contentWidth() - viewport()->width());
-    if (wide != horizontalScrollBar()->maximum() && wide != horizontalScrollBar()->value())
+    if (std::max<qint64>(wide, horizontalScrollBar()->value()) != horizontalScrollBar()->maximum())
         QMetaObject::invokeMethod(this, &CodeEditor::refreshScrollBars, Qt::QueuedConnection);
 }
 

@@ -166,6 +166,7 @@ private:
     void refreshFont();
     void refreshScrollBars();
     void refreshTicks();
+    void refreshTicksSoon();
     void refreshFlags();
     void scrollToLine(qint64 y);
     void updateLines(qsizetype first, qsizetype last);
@@ -211,6 +212,7 @@ private:
     bool m_caretShown = true;
     QBasicTimer m_blink;
     QBasicTimer m_flags;
+    QBasicTimer m_ticksDue;
     QBasicTimer m_autoScroll;
     QBasicTimer m_tripleClick;
 };

@@ -73,7 +73,7 @@ void CodeEditor::keyPressEvent(QKeyEvent *event)
 void CodeEditor::insertTyped(const QString &text)
 {
     if (!refuse())
-        perform(commands::insertText(m_caret, withUnixLineEnds(text)));
+        perform(commands::insertText(m_caret, cleanedInput(text)));
 }
 
 void CodeEditor::run(EditorCommand command, bool selects)
@@ -262,7 +262,7 @@ void CodeEditor::copySelection()
 void CodeEditor::pasteText(const QString &text)
 {
     if (!text.isEmpty())
-        perform(commands::insertText(m_caret, withUnixLineEnds(text)));
+        perform(commands::insertText(m_caret, cleanedInput(text)));
 }
 
 void CodeEditor::publishPrimarySelection()
@@ -286,10 +286,11 @@ void CodeEditor::inputMethodEvent(QInputMethodEvent *event)
     if (!event->commitString().isEmpty() || event->replacementLength() > 0) {
         Caret target = m_caret;
         if (event->replacementLength() > 0) {
-            const qsizetype from = std::clamp<qsizetype>(m_caret.head + event->replacementStart(), 0, m_buffer.length());
-            target = {from, std::min(from + event->replacementLength(), m_buffer.length())};
+            const qsizetype from = m_caret.head + event->replacementStart();
+            target = {boundaries::atGrapheme(m_buffer, from),
+                      boundaries::atGrapheme(m_buffer, std::max<qsizetype>(from, 0) + event->replacementLength())};
         }
-        perform(commands::insertText(target, withUnixLineEnds(event->commitString())));
+        perform(commands::insertText(target, cleanedInput(event->commitString())));
     }
     Preedit preedit;
     preedit.text = event->preeditString();

@@ -183,9 +183,13 @@ void CodeEditor::startDrag()
     auto *const drag = new QDrag(viewport());
     drag->setMimeData(data);
     m_dragsOwnText = true;
+    // Qt offers no drag without a loop of its own, and anything may happen in it: the tab may be closed.
+    const QPointer<CodeEditor> guard(this);
     const Qt::DropAction done = drag->exec(m_readOnly ? Qt::CopyAction : Qt::CopyAction | Qt::MoveAction,
                                            m_readOnly ? Qt::CopyAction : Qt::MoveAction);
     // A move inside this editor was made by dropEvent() as one step; a move to elsewhere leaves the removal to us.
+    if (!guard)
+        return;
     if (std::exchange(m_dragsOwnText, false) && done == Qt::MoveAction && !m_readOnly)
         perform(commands::insertText(m_caret, {}));
 }
@@ -221,7 +225,7 @@ void CodeEditor::dropEvent(QDropEvent *event)
     const bool own = std::exchange(m_dragsOwnText, false);
     const bool move = own && event->dropAction() == Qt::MoveAction;
     const qsizetype target = m_view.indexAt(event->position());
-    perform(commands::dropText(m_caret, target, withUnixLineEnds(event->mimeData()->text()), move));
+    perform(commands::dropText(m_caret, target, cleanedInput(event->mimeData()->text()), move));
     event->acceptProposedAction();
     setFocus(Qt::MouseFocusReason);
 }
@@ -294,6 +298,9 @@ void CodeEditor::timerEvent(QTimerEvent *event)
             updateLines(line - 2, line + 2);
         }
         refreshFlags();
+    } else if (event->timerId() == m_ticksDue.timerId()) {
+        m_ticksDue.stop();
+        refreshTicks();
     } else if (event->timerId() == m_tripleClick.timerId()) {
         m_tripleClick.stop();
     } else if (event->timerId() == m_autoScroll.timerId()) {

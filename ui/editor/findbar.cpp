@@ -217,8 +217,8 @@ void FindBar::refreshCount()
             //: position of the selected match and number of all, e.g. "3 of 17"
             text = tr("%1 of %2").arg(locale.toString(static_cast<qlonglong>(ordinal)), total);
         else
-            text = tr("%n results", nullptr, static_cast<int>(m_results.count())).replace(
-                QString::number(m_results.count()), total);
+            //: number of matches, none of them selected, e.g. "17 found"
+            text = tr("%1 found").arg(total);
     }
     m_count->setText(text);
     m_count->setAccessibleName(text);
@@ -233,10 +233,10 @@ QString FindBar::replacementFor(const Match &match) const
 {
     const TextSearch &search = m_results.search();
     if (!search.query().isRegex)
-        return m_replacement->text();
+        return cleanedInput(m_replacement->text());
     const TextBuffer &buffer = m_editor.buffer();
     const qsizetype line = buffer.lineOf(match.index);
-    return search.replaced(buffer.line(line), match.index - buffer.lineStart(line), m_replacement->text());
+    return cleanedInput(search.replaced(buffer.line(line), match.index - buffer.lineStart(line), m_replacement->text()));
 }
 
 void FindBar::replaceOne()

@@ -9,7 +9,6 @@ namespace ui {
 
 using KSyntaxHighlighting::Definition;
 using KSyntaxHighlighting::Repository;
-using KSyntaxHighlighting::Theme;
 
 Languages::Languages() = default;
 Languages::~Languages() = default;
@@ -38,9 +37,9 @@ Definition Languages::named(const QString &name) const
     return repository().definitionForName(name);
 }
 
-Theme Languages::theme(bool dark) const
+KSyntaxHighlighting::Theme Languages::theme(bool dark) const
 {
-    const Theme theme = repository().theme(dark ? QStringLiteral("GitHub Dark") : QStringLiteral("GitHub Light"));
+    const KSyntaxHighlighting::Theme theme = repository().theme(dark ? QStringLiteral("GitHub Dark") : QStringLiteral("GitHub Light"));
     if (theme.isValid())
         return theme;
     return repository().defaultTheme(dark ? Repository::DarkTheme : Repository::LightTheme);

@@ -41,6 +41,14 @@ public:
     //! Keeps the carets on their characters until the next set(). A remote edit at somebody's head counts as a move.
     void edited(const TextEdit &edit, bool remote, base::Instant now);
 
+    //! The theme changed: \a colorOf gives the colour of an index.
+    template <typename Colors>
+    void recolor(Colors colorOf)
+    {
+        for (Entry &entry : m_entries)
+            entry.caret.color = colorOf(entry.caret.colorIndex);
+    }
+
     qsizetype count() const { return m_entries.size(); }
     const RemoteCaret &at(qsizetype i) const { return m_entries[i].caret; }
     //! 1 while the flag is shown, falling to 0 in the fade.

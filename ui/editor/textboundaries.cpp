@@ -83,6 +83,12 @@ qsizetype atGrapheme(const TextBuffer &buffer, qsizetype index)
     return previous < 0 ? index : from + previous;
 }
 
+qsizetype atCharacter(const TextBuffer &buffer, qsizetype index)
+{
+    index = qBound<qsizetype>(0, index, buffer.length());
+    return buffer.at(index).isLowSurrogate() && buffer.at(index - 1).isHighSurrogate() ? index - 1 : index;
+}
+
 qsizetype nextWordEnd(const TextBuffer &buffer, qsizetype index)
 {
     index = qBound<qsizetype>(0, index, buffer.length());

@@ -17,6 +17,9 @@ qsizetype previousGrapheme(const TextBuffer &buffer, qsizetype index);
 //! \a index itself where a caret may stand, else the start of the grapheme around it.
 qsizetype atGrapheme(const TextBuffer &buffer, qsizetype index);
 
+//! \a index itself, or the start of the surrogate pair that it would split. Search results may end inside a grapheme.
+qsizetype atCharacter(const TextBuffer &buffer, qsizetype index);
+
 //! The end of the word or run of punctuation after \a index, skipping blanks first; the line's end stops it.
 qsizetype nextWordEnd(const TextBuffer &buffer, qsizetype index);
 //! The start of the word or run of punctuation before \a index.

@@ -27,13 +27,23 @@ Caret movedBy(const TextEdit &edit, const Caret &caret)
     return caret.anchor < caret.head ? Caret{begin, end} : Caret{end, begin};
 }
 
-QString withUnixLineEnds(const QString &text)
+QString cleanedInput(const QString &text)
 {
     QString result = text;
     result.replace(QLatin1String("\r\n"), QLatin1String("\n"));
     result.replace(u'\r', u'\n');
     result.replace(QChar::ParagraphSeparator, u'\n');
     result.replace(QChar::LineSeparator, u'\n');
+    for (qsizetype at = 0; at < result.size(); ++at) {
+        if (!std::as_const(result)[at].isSurrogate())
+            continue;
+        const bool isPair = std::as_const(result)[at].isHighSurrogate() && at + 1 < result.size()
+            && std::as_const(result)[at + 1].isLowSurrogate();
+        if (isPair)
+            ++at;
+        else
+            result[at] = QChar::ReplacementCharacter;
+    }
     return result;
 }
 

@@ -40,7 +40,8 @@ qsizetype movedBy(const TextEdit &edit, qsizetype position, Stick stick);
 //! and text arriving at a bare caret leaves it in front, so that one's next letter continues one's own word.
 Caret movedBy(const TextEdit &edit, const Caret &caret);
 
-//! \a text with CR LF, CR, U+2029 and U+2028 as Qt makes them turned into LF: what may enter a document from outside.
-QString withUnixLineEnds(const QString &text);
+//! What may enter a document from a keyboard, a clipboard or an input method: CR LF, CR and the separators that Qt makes
+//! (U+2028, U+2029) become LF, halves of surrogate pairs U+FFFD, for neither can be shared.
+QString cleanedInput(const QString &text);
 
 } // namespace ui

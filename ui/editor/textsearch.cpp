@@ -27,7 +27,11 @@ TextSearch::TextSearch(const SearchQuery &query) : m_query(query)
     if (query.pattern.isEmpty())
         return;
     if (query.pattern.size() > kMaxPattern) {
-        m_error = QStringLiteral("The pattern is too long");
+        m_error = tr("The pattern is too long");
+        return;
+    }
+    if (!query.pattern.isValidUtf16()) {
+        m_error = tr("The pattern holds half a character");
         return;
     }
     if (!query.isRegex) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QCoreApplication>
 #include <QList>
 #include <QRegularExpression>
 #include <QString>
@@ -29,6 +30,8 @@ struct SearchQuery
 //! than kMatchLimit in a line gives up on that line.
 class TextSearch
 {
+    Q_DECLARE_TR_FUNCTIONS(TextSearch)
+
 public:
     static constexpr qsizetype kMaxPattern = 4096;
     static constexpr int kMatchLimit = 200'000;

@@ -31,8 +31,7 @@ TextView::~TextView() = default;
 void TextView::setFont(const QFont &font)
 {
     m_style.font = font;
-    // Ligatures would join what a caret has to stand between.
-    m_style.font.setStyleStrategy(QFont::PreferDefault);
+    // Columns of code stand under each other only when every letter keeps its own width.
     m_style.font.setKerning(false);
     measure();
     forgetAll();

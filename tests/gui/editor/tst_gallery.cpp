@@ -63,6 +63,17 @@ void TestGallery::save(QWidget &widget, const QString &name)
     QVERIFY(!image.isNull());
     const QString path = m_folder + u'/' + name + (ui::Theme::isDark() ? QStringLiteral("-dark.png") : QStringLiteral("-light.png"));
     QVERIFY(image.save(path));
+    // What a program can see: the surface has the scheme's lightness, and something readable stands on it.
+    const auto *const editor = widget.findChild<ui::CodeEditor *>();
+    const QImage text = editor->viewport()->grab().toImage();
+    const QColor surface = editor->colors().background;
+    QCOMPARE(surface.lightnessF() < 0.5F, ui::Theme::isDark());
+    double best = 1;
+    for (int y = 0; y < text.height(); ++y) {
+        for (int x = 0; x < text.width(); ++x)
+            best = std::max(best, ui::Theme::contrast(text.pixelColor(x, y), surface));
+    }
+    QVERIFY2(best >= 4.5, qPrintable(path));
 }
 
 void TestGallery::looks_data()

@@ -142,6 +142,7 @@ void TestHighlighting::longLinesKeepExactPlaces()
     for (int i = 0; i < 1500; ++i)
         g.key(Qt::Key_Right);
     QCOMPARE(g.editor.caret().head, 1 + 2 * 1499);
+    QVERIFY(!g.editor.view().layout(0).displayed().contains(QStringLiteral("U+")));
 }
 
 void TestHighlighting::hugeFilesShowAtOnce()

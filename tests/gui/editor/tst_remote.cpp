@@ -236,7 +236,7 @@ void TestRemote::peopleShowOnTheScrollBar()
     EditorFixture f(QStringLiteral("x\n").repeated(1000));
     f.editor.setRemoteCarets({person(QStringLiteral("Nadia"), 1000, 1000)});
     const auto *const bar = static_cast<ui::TickScrollBar *>(f.editor.verticalScrollBar());
-    QCOMPARE(bar->ticks().size(), 1);
+    QTRY_COMPARE(bar->ticks().size(), 1);
     QVERIFY(qAbs(bar->ticks().first().position - 0.5) < 0.01);
     QCOMPARE(bar->ticks().first().color, ui::Theme::personColor(0));
 }

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/crdt/document.h"
+#include "tests/gui/editor/editorfixture.h"
+#include "tests/unit/client/workspacefixture.h"
+#include "ui/editor/editorbinding.h"
+
+#include <QApplication>
+#include <QClipboard>
+
+#include <random>
+
+namespace {
+
+QByteArray bytesOf(const base::Bytes &bytes)
+{
+    return {reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size())};
+}
+
+base::ByteView viewOf(const QByteArray &bytes)
+{
+    return {reinterpret_cast<const std::uint8_t *>(bytes.constData()), std::size_t(bytes.size())};
+}
+
+//! An editor bound to a document on a scripted host; the host's copy stands for everybody else.
+struct BindingFixture
+{
+    explicit BindingFixture(const QString &text)
+    {
+        type(0, 0, text);
+        others.onUpdate([this](const crdt::Document::UpdateEvent &event) {
+            if (event.local && opened)
+                workspace.host.last().send(protocol::DocumentEdited{id, bytesOf(event.update), FakeHost::personId(2)});
+        });
+        workspace.host.script = [this](FakeConnection &connection, const protocol::AnyMessage &message, quint32 call) {
+            return answer(connection, message, call);
+        };
+        if (!workspace.open())
+            qFatal("the workspace did not open");
+        document = workspace.workspace->open("src/main.cpp");
+        binding.emplace(view.editor, *document);
+        if (!QTest::qWaitFor([this] { return document->state() == client::SharedDocument::State::Open; }))
+            qFatal("the document did not open");
+        opened = true;
+    }
+
+    ~BindingFixture() { binding.reset(); }
+
+    bool answer(FakeConnection &connection, const protocol::AnyMessage &message, quint32 call)
+    {
+        if (std::holds_alternative<protocol::OpenDocument>(message)) {
+            protocol::DocumentOpened reply;
+            reply.document = id;
+            reply.epoch = QByteArray(32, 'e');
+            reply.update = bytesOf(others.encodeStateAsUpdate());
+            reply.hostState = bytesOf(others.encodeStateVector());
+            reply.info.path = "src/main.cpp";
+            connection.send(reply, call);
+            return true;
+        }
+        if (const auto *update = std::get_if<protocol::UpdateDocument>(&message)) {
+            if (!others.applyUpdate(viewOf(update->update)))
+                qFatal("an update that does not apply");
+            connection.send(protocol::DocumentUpdated{}, call);
+            return true;
+        }
+        return false;
+    }
+
+    //! What somebody else does.
+    void type(qsizetype index, qsizetype removed, const QString &inserted)
+    {
+        const auto done = others.text(protocol::kTextRoot).replace(
+            std::size_t(index), std::size_t(removed), std::u16string_view(reinterpret_cast<const char16_t *>(inserted.utf16()), std::size_t(inserted.size())));
+        if (!done)
+            qFatal("the other side could not type");
+    }
+    QString othersText() { return QString::fromStdU16String(others.text(protocol::kTextRoot).toString()); }
+    bool inStep() { return view.editor.text() == document->text() && view.editor.text() == othersText(); }
+
+    base::DocumentId id = [] {
+        std::array<std::uint8_t, 16> bytes{};
+        bytes[5] = 9;
+        return *base::DocumentId::fromBytes(bytes);
+    }();
+    crdt::Document others{crdt::DocumentOptions{.client = 77}};
+    WorkspaceFixture workspace;
+    EditorFixture view;
+    client::SharedDocument *document = nullptr;
+    std::optional<ui::EditorBinding> binding;
+    bool opened = false;
+};
+
+} // namespace
+
+class TestBinding : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void typingReachesTheOthers();
+    void theOthersTypingArrives();
+    void bothTypingAtTheSamePlaceConverges();
+    void undoTakesBackOnlyOurs();
+    void replacingEverythingIsOneUndoStep();
+    void readOnlyFollowsTheDocument();
+    void languageFollowsThePath();
+    void halvesOfCharactersNeverLeave();
+    void randomWorkConverges();
+    void survivesEitherSideGoing();
+};
+
+void TestBinding::typingReachesTheOthers()
+{
+    BindingFixture f(QStringLiteral("hello\n"));
+    QCOMPARE(f.view.editor.text(), QStringLiteral("hello\n"));
+    QVERIFY(!f.view.editor.isReadOnly());
+    f.view.key(Qt::Key_End);
+    f.view.type(QStringLiteral(" you"));
+    f.view.key(Qt::Key_Return);
+    QTRY_COMPARE(f.othersText(), QStringLiteral("hello you\n\n"));
+    QVERIFY(f.inStep());
+}
+
+void TestBinding::theOthersTypingArrives()
+{
+    BindingFixture f(QStringLiteral("hello\n"));
+    f.view.editor.setCaret(3, 3);
+    f.view.announcements = 0;
+    f.type(0, 1, QStringLiteral("J"));
+    f.type(6, 0, QStringLiteral("next\n"));
+    QTRY_COMPARE(f.view.editor.text(), QStringLiteral("Jello\nnext\n"));
+    QCOMPARE(f.view.editor.caret(), (ui::Caret{3, 3}));
+    QCOMPARE(f.view.announcements, 0);
+    QVERIFY(!f.document->canUndo());
+}
+
+void TestBinding::bothTypingAtTheSamePlaceConverges()
+{
+    BindingFixture f(QStringLiteral("ab"));
+    f.view.editor.setCaret(1, 1);
+    for (int i = 0; i < 5; ++i) {
+        f.view.type(QStringLiteral("x"));
+        f.type(1, 0, QStringLiteral("y"));
+    }
+    QTRY_VERIFY(f.inStep());
+    QCOMPARE(f.view.editor.text().size(), 12);
+    QVERIFY(f.view.editor.text().contains(QStringLiteral("xxxxx")));
+}
+
+void TestBinding::undoTakesBackOnlyOurs()
+{
+    BindingFixture f(QStringLiteral("one two\n"));
+    f.view.editor.setCaret(3, 3);
+    f.view.type(QStringLiteral("ABC"));
+    f.type(0, 0, QStringLiteral("their "));
+    QTRY_COMPARE(f.view.editor.text(), QStringLiteral("their oneABC two\n"));
+    f.view.key(Qt::Key_Home, Qt::ControlModifier);
+    f.view.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(f.view.editor.text(), QStringLiteral("their one two\n"));
+    QCOMPARE(f.view.editor.caret(), (ui::Caret{9, 9}));
+    f.view.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(f.view.editor.text(), QStringLiteral("their one two\n"));
+    f.view.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(f.view.editor.text(), QStringLiteral("their oneABC two\n"));
+    QTRY_VERIFY(f.inStep());
+}
+
+void TestBinding::replacingEverythingIsOneUndoStep()
+{
+    const QString before = QStringLiteral("cat and cat\n").repeated(3000);
+    BindingFixture f(before);
+    QList<ui::TextEdit> edits;
+    for (int i = 0; i < 3000; ++i) {
+        edits.append({i * 16, 3, QStringLiteral("horse")});
+        edits.append({i * 16 + 10, 3, QStringLiteral("horse")});
+    }
+    f.view.editor.applyOwn(edits, {0, 0});
+    QCOMPARE(f.view.editor.text(), QStringLiteral("horse and horse\n").repeated(3000));
+    QTRY_VERIFY(f.inStep());
+    f.view.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(f.view.editor.text(), before);
+    QTRY_VERIFY(f.inStep());
+}
+
+void TestBinding::readOnlyFollowsTheDocument()
+{
+    BindingFixture f(QStringLiteral("text"));
+    QVERIFY(f.workspace.lose());
+    // A lost connection is no reason to stop typing.
+    f.view.type(QStringLiteral("a"));
+    QCOMPARE(f.view.editor.text(), QStringLiteral("atext"));
+    f.workspace.host.isReachable = true;
+    f.workspace.workspace->session().leave();
+    QTRY_VERIFY(f.view.editor.isReadOnly());
+    f.view.type(QStringLiteral("b"));
+    QCOMPARE(f.view.editor.text(), QStringLiteral("atext"));
+}
+
+void TestBinding::languageFollowsThePath()
+{
+    BindingFixture f(QStringLiteral("int x;"));
+    QCOMPARE(f.view.editor.languageName(), QStringLiteral("C++"));
+}
+
+void TestBinding::halvesOfCharactersNeverLeave()
+{
+    BindingFixture f(QString::fromUtf8("a🙂b"));
+    QApplication::clipboard()->setText(QString(QStringLiteral("x") + QChar(0xD83D) + QStringLiteral("y")));
+    f.view.key(Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(f.view.editor.text(), QString(QStringLiteral("x") + QChar(QChar::ReplacementCharacter) + QString::fromUtf8("ya🙂b")));
+    f.view.editor.setCaret(5, 5);
+    QCOMPARE(f.view.editor.caret().head, 4);
+    f.view.key(Qt::Key_Delete);
+    QTRY_VERIFY(f.inStep());
+    // Something that the document refuses does not stay on the screen.
+    QSignalSpy refused(&f.view.editor, &ui::CodeEditor::editRefused);
+    f.view.editor.applyOwn({{0, 0, QString(QChar(0xDE42))}}, {0, 0});
+    QCOMPARE(refused.count(), 1);
+    QVERIFY(f.inStep());
+}
+
+void TestBinding::randomWorkConverges()
+{
+    bool given = false;
+    unsigned seed = qEnvironmentVariable("SEED").toUInt(&given);
+    if (!given)
+        seed = std::random_device()();
+    qInfo("SEED=%u", seed);
+    std::mt19937 random(seed);
+    BindingFixture f(QString::fromUtf8("int main()\n{\n    return 0; // 🙂\n}\n"));
+    const QList<Qt::Key> keys = {Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down, Qt::Key_Backspace, Qt::Key_Delete,
+                                 Qt::Key_Return, Qt::Key_Tab, Qt::Key_A, Qt::Key_Z, Qt::Key_K};
+    const QList<Qt::KeyboardModifiers> modifiers = {Qt::NoModifier, Qt::NoModifier, Qt::ShiftModifier, Qt::ControlModifier,
+                                                    Qt::AltModifier, Qt::ControlModifier | Qt::ShiftModifier};
+    for (int step = 0; step < 600; ++step) {
+        if (random() % 3 == 0) {
+            const QString text = f.othersText();
+            qsizetype index = qsizetype(random() % unsigned(text.size() + 1));
+            if (index < text.size() && text[index].isLowSurrogate())
+                --index;
+            f.type(index, 0, random() % 2 ? QStringLiteral("t\n") : QString::fromUtf8("é"));
+        } else {
+            f.view.key(keys[qsizetype(random()) % keys.size()], modifiers[qsizetype(random()) % modifiers.size()]);
+        }
+        if (random() % 4 == 0)
+            QCoreApplication::processEvents();
+        QCOMPARE(f.view.editor.text(), f.document->text());
+    }
+    QTRY_VERIFY(f.inStep());
+}
+
+void TestBinding::survivesEitherSideGoing()
+{
+    BindingFixture f(QStringLiteral("text"));
+    f.workspace.workspace.reset();
+    f.view.type(QStringLiteral("a"));
+    f.view.key(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(f.binding->document() == nullptr);
+}
+
+QTEST_MAIN(TestBinding)
+
+#include "tst_binding.moc"
