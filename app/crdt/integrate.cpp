@@ -5,45 +5,8 @@
 #include "app/crdt/utf.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace crdt {
-
-namespace {
-
-// The items a scan for a position has passed, with their order. Small scans, the usual ones, allocate nothing.
-class PassedItems
-{
-public:
-    std::size_t size() const { return m_size; }
-    void add(ItemRef item)
-    {
-        if (m_size < kFew)
-            m_few[m_size] = item;
-        else
-            m_rest.emplace(item, m_size);
-        ++m_size;
-    }
-    // The order in which item was passed; size() if it was not.
-    std::size_t find(ItemRef item) const
-    {
-        for (std::size_t index = 0; index < std::min(m_size, kFew); ++index) {
-            if (m_few[index] == item)
-                return index;
-        }
-        const auto found = m_rest.find(item);
-        return found == m_rest.end() ? m_size : found->second;
-    }
-
-private:
-    static constexpr std::size_t kFew = 16;
-
-    std::array<ItemRef, kFew> m_few{};
-    std::unordered_map<ItemRef, std::size_t> m_rest;
-    std::size_t m_size = 0;
-};
-
-} // namespace
 
 void Engine::integrate(const WireUpdate &update, const WireStruct &one)
 {
@@ -153,35 +116,35 @@ void Engine::integrateAt(const WireUpdate &update, const WireStruct &one, std::u
 
 // Yjs' rule (a variant of YATA) for concurrent insertions at one place. Items between left and right compete; those
 // with the same origin go by ascending client id, and what stands behind a competitor because of it goes with it.
+//
+// An item always stands right of its origin, so "was passed" and "competes for the place behind position" are questions
+// about order in the list; no sets are needed.
 ItemRef Engine::findPosition(const Gap &gap, const Item &made)
 {
-    ItemRef position = gap.left;
-    PassedItems passed;
-    std::size_t conflictsFrom = 0;   // items passed from here on compete for the place behind position
     const ClientId client = clients[made.client].id;
-    for (ItemRef at = gap.left != kNoRef ? sequences.next(gap.left) : sequences.first(gap.sequence);
-         at != kNoRef && at != gap.right; at = sequences.next(at)) {
-        passed.add(at);
+    const std::uint64_t passedFrom = gap.left == kNoRef ? 0 : sequences.order(gap.left) + 1;
+    ItemRef position = gap.left;
+    for (auto walker = sequences.walkAfter(gap.sequence, gap.left); walker.item() != kNoRef && walker.item() != gap.right;
+         walker.advance()) {
         ++m_scanSteps;
-        const Item &other = items[at];
+        const Item &other = items[walker.item()];
         if (other.hasSameOrigin(made)) {
-            if (clients[other.client].id < client) {
-                position = at;
-                conflictsFrom = passed.size();
-            } else if (other.hasSameRightOrigin(made)) {
+            if (clients[other.client].id < client)
+                position = walker.item();
+            else if (other.hasSameRightOrigin(made))
                 break;
-            }
-        } else if (other.hasOrigin()) {
-            const std::size_t order = passed.find(itemAt(other.originClient, other.originClock));
-            if (order == passed.size())
-                break;
-            if (order < conflictsFrom) {
-                position = at;
-                conflictsFrom = passed.size();
-            }
-        } else {
-            break;
+            continue;
         }
+        if (!other.hasOrigin())
+            break;
+        const Item &origin = items[itemAt(other.originClient, other.originClock)];
+        if (origin.isGc() || sequences.of(origin) != gap.sequence)
+            break;
+        const std::uint64_t order = sequences.order(ItemRef(&origin - items.data()));
+        if (order < passedFrom)
+            break;
+        if (position != kNoRef && order <= sequences.order(position))
+            position = walker.item();
     }
     return position;
 }

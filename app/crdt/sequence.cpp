@@ -86,6 +86,21 @@ ItemRef Sequences::previous(ItemRef ref) const
     return leaf.previous == kNoRef ? kNoRef : m_leaves[leaf.previous].items[m_leaves[leaf.previous].count - 1];
 }
 
+Sequences::Walker Sequences::walkAfter(SequenceRef sequence, ItemRef left) const
+{
+    Walker walker;
+    walker.m_sequences = this;
+    const std::uint32_t leaf = left == kNoRef ? m_lists[sequence].firstLeaf : item(left).leaf;
+    if (leaf == kNoRef)
+        return walker;
+    walker.m_leaf = &m_leaves[leaf];
+    if (left != kNoRef) {
+        walker.m_slot = slotOf(m_leaves[leaf].items.data(), left);
+        walker.advance();
+    }
+    return walker;
+}
+
 std::uint32_t Sequences::newLeaf(SequenceRef sequence)
 {
     std::uint32_t leaf = std::uint32_t(m_leaves.size());

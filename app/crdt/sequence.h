@@ -17,6 +17,8 @@ namespace crdt {
 //! Tombstones stay in their list. Internal to this folder.
 class Sequences
 {
+    struct Leaf;
+
 public:
     struct Place
     {
@@ -55,6 +57,23 @@ public:
     std::uint32_t rank(ItemRef item) const;
     //! A number that orders items of one list as they stand; valid until the next insertion or removal.
     std::uint64_t order(ItemRef item) const;
+
+    //! Goes along a list in O(1) per step. No changes meanwhile.
+    class Walker
+    {
+    public:
+        ItemRef item() const;
+        void advance();
+
+    private:
+        friend class Sequences;
+
+        const Sequences *m_sequences = nullptr;
+        const Leaf *m_leaf = nullptr;
+        std::uint32_t m_slot = 0;
+    };
+    //! Starts at the item behind \a left, or at the first if that is kNoRef.
+    Walker walkAfter(SequenceRef sequence, ItemRef left) const;
 
     //! Calls \a visit for every item in order. No changes meanwhile.
     template <typename Visit>
@@ -126,5 +145,15 @@ private:
     std::vector<SequenceRef> m_freeLists;
     std::size_t m_keyBytes = 0;
 };
+
+inline ItemRef Sequences::Walker::item() const { return m_leaf ? m_leaf->items[m_slot] : kNoRef; }
+
+inline void Sequences::Walker::advance()
+{
+    if (++m_slot < m_leaf->count)
+        return;
+    m_leaf = m_leaf->next == kNoRef ? nullptr : &m_sequences->m_leaves[m_leaf->next];
+    m_slot = 0;
+}
 
 } // namespace crdt

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/crdt/undomanager.h"
+#include "tests/support/seed.h"
+#include "tests/unit/crdt/crdttools.h"
+
+#include <QTest>
+
+#include <set>
+
+using namespace crdttest;
+
+namespace {
+
+class HandClock final : public base::Clock
+{
+public:
+    base::Instant now() const override { return current; }
+    base::WallTime wallTime() const override { return {}; }
+
+    base::Instant current{std::chrono::hours(1)};
+};
+
+// Two participants whose edits reach each other at once; the first one can undo.
+struct Pair
+{
+    Pair() : first({.client = 1}), second({.client = 2}), manager(first, first.text("t"), options())
+    {
+        first.onUpdate([this](const auto &event) { forward(event, second); });
+        second.onUpdate([this](const auto &event) { forward(event, first); });
+    }
+    crdt::UndoManager::Options options()
+    {
+        crdt::UndoManager::Options result;
+        result.clock = &clock;
+        return result;
+    }
+    void forward(const crdt::Document::UpdateEvent &event, crdt::Document &to)
+    {
+        if (event.origin != crdt::Origin{99})
+            QVERIFY(to.applyUpdate(event.update, {99}));
+    }
+    QString text() { return toQt(first.text("t").toString()); }
+    void pass(int milliseconds) { clock.current += std::chrono::milliseconds(milliseconds); }
+
+    HandClock clock;
+    crdt::Document first;
+    crdt::Document second;
+    crdt::UndoManager manager;
+};
+
+} // namespace
+
+class TestUndo : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void editsCloseTogetherAreOneStep()
+    {
+        Pair pair;
+        crdt::Text text = pair.first.text("t");
+        QVERIFY(text.insert(0, u"one"));
+        pair.pass(499);
+        QVERIFY(text.insert(3, u" two"));
+        pair.pass(500);
+        QVERIFY(text.insert(7, u" three"));
+        QCOMPARE(pair.manager.undoSteps(), std::size_t(2));
+        QVERIFY(pair.manager.undo());
+        QCOMPARE(pair.text(), QStringLiteral("one two"));
+        QVERIFY(pair.manager.undo());
+        QCOMPARE(pair.text(), QString());
+        QVERIFY(!pair.manager.undo());
+        QVERIFY(pair.manager.redo());
+        QVERIFY(pair.manager.redo());
+        QCOMPARE(pair.text(), QStringLiteral("one two three"));
+        QVERIFY(!pair.manager.canRedo());
+        pair.manager.stopCapturing();
+        QVERIFY(text.insert(0, u"x"));
+        QVERIFY(pair.manager.undo());
+        QCOMPARE(pair.text(), QStringLiteral("one two three"));
+    }
+
+    void leavesWhatOthersTyped()
+    {
+        Pair pair;
+        QVERIFY(pair.first.text("t").insert(0, u"mine"));
+        QVERIFY(pair.second.text("t").insert(2, u"THEIRS"));
+        QVERIFY(pair.manager.undo());
+        QCOMPARE(pair.text(), QStringLiteral("THEIRS"));
+        QVERIFY(!pair.manager.canUndo());
+        QVERIFY(pair.manager.redo());
+        QCOMPARE(pair.text(), QStringLiteral("miTHEIRSne"));
+        QCOMPARE(pair.second.text("t").toString(), pair.first.text("t").toString());
+    }
+
+    void recordsOnlyTrackedOrigins()
+    {
+        Pair pair;
+        pair.first.transact({7}, [&] { QVERIFY(pair.first.text("t").insert(0, u"from a file")); });
+        QVERIFY(!pair.manager.canUndo());
+    }
+
+    void remembersMetadata()
+    {
+        Pair pair;
+        int caret = 3;
+        int restored = 0;
+        pair.manager.setMetadataHooks([&] { return std::any(caret); },
+                                      [&](const std::any &value) { restored = std::any_cast<int>(value); });
+        QVERIFY(pair.first.text("t").insert(0, u"a"));
+        caret = 8;
+        QVERIFY(pair.manager.undo());
+        QCOMPARE(restored, 3);
+        QVERIFY(pair.manager.redo());
+        QCOMPARE(restored, 8);
+    }
+
+    void clearLetsContentGo()
+    {
+        Pair pair;
+        crdt::Text text = pair.first.text("t");
+        QVERIFY(text.insert(0, u"forgotten"));
+        QVERIFY(text.remove(0, 9));
+        QVERIFY(toHex(pair.first.encodeStateAsUpdate()).contains("66 6f 72 67"));
+        pair.manager.clear();
+        QVERIFY(!pair.manager.canUndo());
+        QVERIFY(text.insert(0, u"x"));
+        QVERIFY(!toHex(pair.first.encodeStateAsUpdate()).contains("66 6f 72 67"));
+    }
+
+    // Whatever happens in between: undo and redo change no unit that somebody else typed.
+    void neverTouchesWhatOthersTyped()
+    {
+        std::mt19937_64 random(support::seed());
+        Pair pair;
+        crdt::Text mine = pair.first.text("t");
+        crdt::Text theirs = pair.second.text("t");
+        // Others write capitals and remove nothing, so each of their characters must stay.
+        std::u16string typed;
+        for (int step = 0; step < 1500; ++step) {
+            pair.pass(int(random() % 900));
+            switch (random() % 5) {
+            case 0: case 1: QVERIFY(mine.insert(random() % (mine.length() + 1), u"ab")); break;
+            case 2: {
+                const char16_t unit = char16_t(u'A' + random() % 26);
+                QVERIFY(theirs.insert(random() % (theirs.length() + 1), std::u16string(1, unit)));
+                typed.push_back(unit);
+                break;
+            }
+            case 3: pair.manager.undo(); break;
+            default: pair.manager.redo();
+            }
+            QCOMPARE(theirs.toString(), mine.toString());
+            std::u16string left = mine.toString();
+            std::erase_if(left, [](char16_t unit) { return unit == u'a' || unit == u'b'; });
+            std::ranges::sort(left);
+            std::ranges::sort(typed);
+            QCOMPARE(left, typed);
+        }
+        while (pair.manager.undo()) { }
+        QCOMPARE(mine.length(), typed.size());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestUndo)
+#include "tst_undo.moc"
