@@ -12,6 +12,8 @@
 
 #include <chrono>
 
+#include <unistd.h>
+
 Q_LOGGING_CATEGORY(lcLocalHost, "app.client.localhost", QtInfoMsg)
 
 namespace client {
@@ -70,6 +72,8 @@ public:
         if (!stateDirectory.isEmpty())
             arguments << u"--state"_s << stateDirectory;
         m_startTimer.start();
+        // Ctrl-C on our terminal is ours to handle: we end the share and then the host, in this order.
+        m_process->setChildProcessModifier([] { ::setpgid(0, 0); });
         // Its standard input stays open as long as we live, by whatever death we die: that is how it knows.
         m_process->start(program, arguments, QIODevice::ReadWrite);
     }

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/exitcode.h"
+
+#include "app/client/filetree.h"
+
+#include <cstdio>
+
+namespace cli {
+
+using base::ErrorCode;
+using namespace Qt::StringLiterals;
+
+ExitCode exitCodeFor(const base::Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::LinkRefused:
+    case ErrorCode::Denied:
+    case ErrorCode::Timeout:
+        return kRefused;
+    case ErrorCode::Unreachable:
+    case ErrorCode::PinMismatch:
+    case ErrorCode::VersionMismatch:
+    case ErrorCode::Disconnected:
+        return kNoHost;
+    default:
+        return kFailed;
+    }
+}
+
+ExitCode exitCodeFor(protocol::EndReason reason)
+{
+    switch (reason) {
+    case protocol::EndReason::Unshared:
+    case protocol::EndReason::Removed:
+    case protocol::EndReason::Expired:
+        return kRefused;
+    default:
+        return kFailed;
+    }
+}
+
+QString sentence(const base::Error &error)
+{
+    // The detail may quote what a host or a file system said.
+    const QString detail = client::displayName(QByteArray::fromStdString(error.detail).left(500));
+    switch (error.code) {
+    case ErrorCode::LinkRefused:
+        return u"This link opens nothing, or not any more. Ask for a new one."_s;
+    case ErrorCode::Denied:
+        return u"The owner did not let you in."_s;
+    case ErrorCode::Timeout:
+        return u"Nobody answered in time ("_s + detail + u"). Try again later."_s;
+    case ErrorCode::PinMismatch:
+        return u"The host that answered is not the one this link was made for. Ask the sender for a new link."_s;
+    case ErrorCode::VersionMismatch:
+        return u"The host speaks another version of the protocol. Use the same version on both sides."_s;
+    case ErrorCode::Unreachable:
+        return u"No host answered: "_s + detail + u". Check the network, and that the sender is still sharing."_s;
+    case ErrorCode::Disconnected:
+        return u"The connection to the host was lost."_s;
+    case ErrorCode::NotFound:
+        return u"There is no such thing: "_s + (detail.isEmpty() ? u"not found"_s : detail) + u'.';
+    case ErrorCode::Forbidden:
+        return u"Your access to this workspace does not include that."_s;
+    case ErrorCode::DiskFull:
+        return u"The host's disk is full. What you typed is kept and tried again."_s;
+    default:
+        return QString::fromLatin1(base::name(error.code)) + (detail.isEmpty() ? QString() : u": "_s + detail) + u'.';
+    }
+}
+
+QString sentence(const protocol::SessionEnded &ending)
+{
+    const QString by = ending.by.isEmpty() ? u"The owner"_s : client::displayName(ending.by.toUtf8());
+    switch (ending.reason) {
+    case protocol::EndReason::Unshared:
+        return by + u" stopped sharing this workspace."_s;
+    case protocol::EndReason::Removed:
+        return by + u" removed you from this workspace."_s;
+    case protocol::EndReason::Expired:
+        return u"The time of this share is over."_s;
+    case protocol::EndReason::HostStopping:
+        return u"The host was stopped."_s;
+    case protocol::EndReason::FolderGone:
+        return u"The folder of this workspace is gone."_s;
+    }
+    return {};
+}
+
+QString reasonName(protocol::EndReason reason)
+{
+    switch (reason) {
+    case protocol::EndReason::Unshared:
+        return u"unshared"_s;
+    case protocol::EndReason::Removed:
+        return u"removed"_s;
+    case protocol::EndReason::Expired:
+        return u"expired"_s;
+    case protocol::EndReason::HostStopping:
+        return u"stopped"_s;
+    case protocol::EndReason::FolderGone:
+        return u"folderGone"_s;
+    }
+    return {};
+}
+
+void say(const QString &text)
+{
+    const QByteArray line = text.toUtf8() + '\n';
+    std::fwrite(line.constData(), 1, std::size_t(line.size()), stderr);
+}
+
+} // namespace cli
