@@ -51,6 +51,7 @@ BinaryView::BinaryView(client::Workspace &workspace, const QByteArray &path, pro
     m_text->setReadOnly(true);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_text->document()->setDocumentMargin(12);
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_stack->addWidget(m_hex);
     m_stack->addWidget(m_text);

@@ -58,7 +58,7 @@ FileTreeView::FileTreeView(client::Workspace &workspace, QWidget *parent)
     setHeaderHidden(true);
     setUniformRowHeights(true);
     setFrameShape(QFrame::NoFrame);
-    setIndentation(14);
+    setIndentation(16);
     setAnimated(false);
     setMouseTracking(true);
     setExpandsOnDoubleClick(false);
@@ -72,6 +72,8 @@ FileTreeView::FileTreeView(client::Workspace &workspace, QWidget *parent)
     viewport()->setBackgroundRole(QPalette::AlternateBase);
     setItemDelegate(new FileDelegate(this, [this](const QByteArray &path, bool isFolder, bool isExpanded) {
         QList<Avatar> avatars;
+        if (m_workspace.session().state() == client::Session::State::Ended)
+            return avatars;
         if (!isFolder) {
             for (const client::Person &person : m_workspace.people().peopleIn(path))
                 avatars += treeAvatar(person);
@@ -104,7 +106,9 @@ void FileTreeView::reveal(const QByteArray &path)
         const QModelIndex folder = m_files.indexOf(path.left(slash));
         if (!folder.isValid())
             return;
-        // Unfolding fetches; the rest follows when the listing arrives.
+        // The rest follows when the listing arrives. A tree that is not shown yet does not fetch by itself.
+        if (m_files.canFetchMore(folder))
+            m_files.fetchMore(folder);
         expand(folder);
     }
     const QModelIndex index = m_files.indexOf(path);
@@ -147,7 +151,7 @@ void FileTreeView::drawBranches(QPainter *painter, const QRect &rect, const QMod
 {
     if (!index.data(client::FileTree::IsFolderRole).toBool())
         return;
-    const QRect arrow(rect.right() - 13, rect.center().y() - 6, 12, 12);
+    const QRect arrow(rect.right() - 12, rect.center().y() - 5, 12, 12);
     const bool isLoading = index.data(client::FileTree::IsLoadingRole).toBool();
     Icons::paint(*painter, arrow, isLoading ? u"more"_s : isExpanded(index) ? u"chevron-down"_s : u"chevron-right"_s,
                  Theme::color(Role::SecondaryText));

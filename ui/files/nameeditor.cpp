@@ -107,8 +107,7 @@ bool NameEditor::eventFilter(QObject *watched, QEvent *event)
 
 void NameEditor::fit()
 {
-    layout()->activate();
-    setFixedHeight(layout()->totalHeightForWidth(width()));
+    setFixedHeight(fittedHeight(*this, width()));
 }
 
 } // namespace ui

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 constexpr int kButton = 32;
-constexpr int kStep = 24;         // 28 px circles that overlap by 6, with 2 px for the gap ring
+constexpr int kStep = 26;         // what a neighbour and its gap ring hide must not reach the initials
 constexpr int kGapBeforeYou = 4;
 constexpr int kHeight = 36;
 
@@ -66,9 +66,15 @@ void AvatarStrip::setMostShown(int count)
     refresh();
 }
 
+void AvatarStrip::hideOthers()
+{
+    m_showsOthers = false;
+    refresh();
+}
+
 QSize AvatarStrip::sizeHint() const
 {
-    const qsizetype others = m_people.others().size();
+    const qsizetype others = m_showsOthers ? m_people.others().size() : 0;
     const int circles = others > m_mostShown ? m_mostShown + 1 : static_cast<int>(others);
     return {widthFor(circles), kHeight};
 }
@@ -93,7 +99,7 @@ void AvatarStrip::resizeEvent(QResizeEvent *)
 // not for ever. Changes of the same people show at once.
 void AvatarStrip::refreshSoon()
 {
-    const QList<client::Person> others = m_people.others();
+    const QList<client::Person> others = m_showsOthers ? m_people.others() : QList<client::Person>();
     bool isSamePeople = others.size() == m_shown.size();
     for (qsizetype i = 0; isSamePeople && i < others.size(); ++i)
         isSamePeople = others.at(i).participant.id == m_shown.at(i).participant.id;
@@ -106,7 +112,7 @@ void AvatarStrip::refreshSoon()
 void AvatarStrip::refresh()
 {
     m_settle.stop();
-    m_shown = m_people.others();
+    m_shown = m_showsOthers ? m_people.others() : QList<client::Person>();
     const qsizetype shown = qMin<qsizetype>(m_shown.size(), m_mostShown);
     const base::WallTime now = m_clock.wallTime();
     while (m_buttons.size() > shown)
@@ -154,11 +160,12 @@ void AvatarStrip::place()
     x -= kButton + kGapBeforeYou;
     if (m_more->isVisibleTo(this)) {
         m_more->move(x, y);
-        m_more->raise();
         x -= kStep;
     }
+    // The left one lies on top: the marks at the lower right of each then stay whole.
     for (auto button = m_buttons.crbegin(); button != m_buttons.crend(); ++button) {
         (*button)->move(x, y);
+        (*button)->raise();
         x -= kStep;
     }
     QWidget *before = nullptr;

@@ -22,6 +22,8 @@ public:
 
     //! How many others are drawn before the rest goes into the chip; at least 1.
     void setMostShown(int count);
+    //! The session is over: nobody is here any more, whatever the list still says.
+    void hideOthers();
     AvatarButton *ownButton() const { return m_own; }
 
     QSize sizeHint() const override;
@@ -53,6 +55,7 @@ private:
     QTimer m_settle;
     QTimer m_minute;
     int m_mostShown = 5;
+    bool m_showsOthers = true;
 };
 
 } // namespace ui

@@ -52,6 +52,7 @@ JoinRequestCard::JoinRequestCard(const protocol::JoinRequested &request, QWidget
     heading->setObjectName(u"joinRequestTitle"_s);
     lines->addWidget(heading);
     lines->addWidget(new TextLabel(origin, this, Role::SecondaryText));
+    lines->addStretch(1);
     head->addLayout(lines, 1);
     column->addLayout(head);
     addButtons(request);
@@ -141,7 +142,7 @@ void JoinRequests::place()
 {
     int top = 8 - Card::kShadow;
     for (const auto &[id, card] : std::as_const(m_cards)) {
-        card->setFixedHeight(card->layout()->totalHeightForWidth(card->width()));
+        card->setFixedHeight(fittedHeight(*card, card->width()));
         card->move(m_area->width() - 12 + Card::kShadow - card->width(), top);
         card->raise();
         top += card->height() - 2 * Card::kShadow + 8;

@@ -51,7 +51,6 @@ void addHeader(QMenu *menu, const client::Person &person)
     header->setMaximumWidth(360);
     auto *action = new QWidgetAction(menu);
     action->setDefaultWidget(header);
-    action->setEnabled(false);
     menu->addAction(action);
     menu->addSeparator();
 }

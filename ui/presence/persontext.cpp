@@ -3,10 +3,9 @@
 
 #include "app/client/filetree.h"
 #include "ui/widgets/initials.h"
+#include "ui/widgets/words.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
-#include <QLocale>
 
 namespace ui {
 
@@ -93,9 +92,8 @@ QString placeOf(const client::Person &person)
 
 QString sinceOf(const client::Person &person)
 {
-    const auto since = QDateTime::fromMSecsSinceEpoch(person.participant.since.time_since_epoch().count());
     //: %1 is a time of day
-    return PersonWords::tr("Here since %1").arg(QLocale().toString(since.time(), QLocale::ShortFormat));
+    return PersonWords::tr("Here since %1").arg(timeOfDay(person.participant.since));
 }
 
 } // namespace ui

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 QString listOf(const QStringList &sentences)
 {
-    QString list = u"<ul>"_s;
+    QString list = u"<ul style=\"-qt-list-indent:0; margin-left:16px\">"_s;
     for (const QString &sentence : sentences)
         list += u"<li style=\"margin-bottom:4px\">"_s + sentence.toHtmlEscaped() + u"</li>"_s;
     return list + u"</ul>"_s;

@@ -10,12 +10,11 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/initials.h"
 #include "ui/widgets/segmentedcontrol.h"
+#include "ui/widgets/words.h"
 
 #include <QComboBox>
-#include <QDateTime>
 #include <QFormLayout>
 #include <QLineEdit>
-#include <QLocale>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -119,11 +118,12 @@ void ShareDialog::buildSettings()
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(12);
     form->setLabelAlignment(Qt::AlignLeading | Qt::AlignTop);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     const auto sentence = [this] { return new TextLabel(QString(), this, Role::SecondaryText); };
     const auto label = [this](const QString &text) {
         auto *words = new TextLabel(text, this);
-        words->setContentsMargins(0, 7, 0, 0);
+        words->setFixedHeight(32);
+        words->setAlignment(Qt::AlignLeading | Qt::AlignVCenter);
         return words;
     };
     auto *where = new QWidget(this);
@@ -164,7 +164,10 @@ void ShareDialog::buildSettings()
     m_ends = new QComboBox(this);
     m_ends->setObjectName(u"shareEnds"_s);
     m_ends->setAccessibleName(tr("Ends"));
-    form->addRow(label(tr("Ends")), m_ends);
+    auto *ends = new QHBoxLayout;
+    ends->addWidget(m_ends);
+    ends->addStretch(1);
+    form->addRow(label(tr("Ends")), ends);
     static_cast<QVBoxLayout *>(layout())->addLayout(form);
 
     connect(m_where, &QComboBox::currentIndexChanged, this, &ShareDialog::refreshLink);
@@ -193,6 +196,7 @@ void ShareDialog::buildWarning()
     words->addWidget(m_trust);
     QPushButton *more = makeTextButton(tr("What can they reach?"), block);
     more->setObjectName(u"shareHelp"_s);
+    more->setProperty("tone", u"link"_s);
     connect(more, &QPushButton::clicked, this, [this] {
         Q_EMIT helpRequested(static_cast<protocol::Access>(m_access->value()), static_cast<protocol::JoinPolicy>(m_policy->value()));
     });
@@ -281,15 +285,17 @@ void ShareDialog::refresh()
                                      : endSentence(*state) + u' ' + tr("%n guest(s) are here.", nullptr, static_cast<int>(guests)));
         if (const auto &link = m_sharing.link()) {
             fillAddresses(link->endpoints);
-            if (const auto preferred = m_sharing.preferredEndpoint(); preferred && m_link->text().isEmpty()) {
+            if (const auto preferred = m_sharing.preferredEndpoint(); preferred && !m_hasChosenEndpoint) {
                 const qsizetype index = m_endpoints.indexOf(*preferred);
                 m_where->setCurrentIndex(static_cast<int>(qMax<qsizetype>(0, index)));
+                m_hasChosenEndpoint = true;
             }
         }
         m_copy->setDefault(true);
     } else {
         m_state->setText(tr("Not shared. Nobody else can see this workspace."));
         m_link->clear();
+        m_hasChosenEndpoint = false;
         m_create->setDefault(true);
         if (m_where->count() == 0)
             fillAddresses({});
@@ -307,9 +313,8 @@ void ShareDialog::refreshEnds()
     m_ends->addItem(tr("In 8 hours"), 8 * kHour);
     const auto &state = m_sharing.state();
     if (state && state->expiresAt) {
-        const auto end = QDateTime::fromMSecsSinceEpoch(state->expiresAt->time_since_epoch().count());
         //: %1 is a time of day
-        m_ends->addItem(tr("At %1").arg(QLocale().toString(end.time(), QLocale::ShortFormat)),
+        m_ends->addItem(tr("At %1").arg(timeOfDay(*state->expiresAt)),
                         unchanged(*state, m_workspace.clock().wallTime()).lifetimeSeconds);
         m_ends->setCurrentIndex(m_ends->count() - 1);
     } else {
@@ -320,8 +325,7 @@ void ShareDialog::refreshEnds()
 // The window grows and shrinks with its sentences instead of leaving holes between them.
 void ShareDialog::fit()
 {
-    layout()->activate();
-    setFixedHeight(layout()->totalHeightForWidth(kDialogWidth));
+    setFixedHeight(fittedHeight(*this, kDialogWidth));
 }
 
 void ShareDialog::refreshSentences()

@@ -72,6 +72,7 @@ private:
     QPushButton *m_done = nullptr;
     QList<protocol::ShareEndpoint> m_endpoints;
     bool m_isBusy = false;
+    bool m_hasChosenEndpoint = false;   // once per share; then the user's choice stays
 };
 
 } // namespace ui

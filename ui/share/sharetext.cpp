@@ -2,12 +2,11 @@
 #include "ui/share/sharetext.h"
 
 #include "ui/widgets/initials.h"
+#include "ui/widgets/words.h"
 
 #include <QClipboard>
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QGuiApplication>
-#include <QLocale>
 
 namespace ui {
 
@@ -54,9 +53,8 @@ QString endSentence(const protocol::ShareState &state)
 {
     if (!state.expiresAt)
         return ShareWords::tr("Shared until you stop it.");
-    const auto end = QDateTime::fromMSecsSinceEpoch(state.expiresAt->time_since_epoch().count());
     //: %1 is a time of day
-    return ShareWords::tr("Shared until %1.").arg(QLocale().toString(end.time(), QLocale::ShortFormat));
+    return ShareWords::tr("Shared until %1.").arg(timeOfDay(*state.expiresAt));
 }
 
 QString endpointName(const protocol::ShareEndpoint &endpoint)
@@ -85,7 +83,8 @@ bool copyToClipboard(const QString &text)
 {
     QClipboard *clipboard = QGuiApplication::clipboard();
     clipboard->setText(text);
-    return clipboard->ownsClipboard() && clipboard->text() == text;
+    // Read back: without the focus Wayland ignores the text, and nothing else tells.
+    return clipboard->text() == text;
 }
 
 } // namespace ui

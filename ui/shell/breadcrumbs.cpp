@@ -13,7 +13,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kBreadcrumbHeight = 28;
+constexpr int kBreadcrumbHeight = 30;
 constexpr qsizetype kMostParts = 8;
 
 } // namespace
@@ -50,7 +50,6 @@ void Breadcrumbs::setPath(const QByteArray &path)
         const bool isLast = i + 1 == parts.size();
         button->setObjectName(u"breadcrumb%1"_s.arg(i));
         button->setFont(Theme::font(TextSize::Small, isLast));
-        button->setFixedHeight(24);
         button->setFocusPolicy(Qt::TabFocus);
         // A deep path gives way from the left instead of making the window wider.
         button->setMinimumWidth(24);

@@ -42,6 +42,7 @@ DocumentArea::DocumentArea(client::Workspace &workspace, const Environment &envi
     connect(&workspace.people(), &client::People::peopleChanged, this, &DocumentArea::refreshPeople);
     connect(&workspace.people(), &client::People::joined, this, &DocumentArea::refreshPeople);
     connect(&workspace.people(), &client::People::left, this, &DocumentArea::refreshPeople);
+    connect(&workspace, &client::Workspace::ended, this, &DocumentArea::refreshPeople);
 }
 
 DocumentView *DocumentArea::open(const QByteArray &path, bool keeps)
@@ -176,7 +177,9 @@ void DocumentArea::refreshTab(int index)
     tab->setName(view->name());
     tab->setUnsaved(view->isUnsaved());
     QList<Avatar> people;
-    for (const client::Person &person : m_workspace.people().peopleIn(view->path()))
+    const bool isOver = m_workspace.session().state() == client::Session::State::Ended;
+    const auto inFile = isOver ? QList<client::Person>() : m_workspace.people().peopleIn(view->path());
+    for (const client::Person &person : inFile)
         people += Avatar{.name = person.participant.name, .color = person.participant.color};
     tab->setPeople(people);
     if (view == current())

@@ -6,9 +6,9 @@
 #include "ui/shell/statusline.h"
 #include "ui/widgets/describe.h"
 #include "ui/widgets/initials.h"
+#include "ui/widgets/words.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QLocale>
 
 namespace ui {
@@ -22,11 +22,6 @@ struct StatusWords
 {
     Q_DECLARE_TR_FUNCTIONS(ui::DocumentStatus)
 };
-
-QString timeOf(base::WallTime time)
-{
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).time(), QLocale::ShortFormat);
-}
 
 void showSaved(StatusLine &line, const DocumentView &view)
 {
@@ -46,7 +41,7 @@ void showSaved(StatusLine &line, const DocumentView &view)
         line.setItem(Item::Saved, StatusWords::tr("Read-only"), {}, u"eye"_s);
     } else if (info.savedAt.time_since_epoch().count() > 0) {
         //: %1 is a time of day
-        line.setItem(Item::Saved, StatusWords::tr("Saved %1").arg(timeOf(info.savedAt)), {}, u"check"_s);
+        line.setItem(Item::Saved, StatusWords::tr("Saved %1").arg(timeOfDay(info.savedAt)), {}, u"check"_s);
     } else {
         line.setItem(Item::Saved, StatusWords::tr("Saved"), {}, u"check"_s);
     }

@@ -109,6 +109,8 @@ void DocumentView::showState()
             m_binding = new EditorBinding(editor(), *m_document, this);
         }
         m_stack->setCurrentWidget(m_pane);
+        if (m_document->state() == client::SharedDocument::State::Ended)
+            editor().setRemoteCarets({});
         if (m_wantedLine > 0)
             goToLine(m_wantedLine);
     }

@@ -2,6 +2,8 @@
 #include "ui/shell/mainwindow.h"
 
 #include "app/base/deliver.h"
+#include "ui/files/filespane.h"
+#include "ui/files/filetreeview.h"
 #include "ui/palette/commandpalette.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/documentarea.h"
@@ -274,7 +276,7 @@ void MainWindow::showWorkspace(std::unique_ptr<client::Workspace> workspace)
         m_environment.settings.addRecentFolder(m_host->folder(), QDateTime::currentDateTime());
         Q_EMIT recentChanged();
     }
-    m_view->setFocus();
+    m_view->files().tree()->setFocus();
     refreshActions();
     refreshTitle();
     Q_EMIT workspaceOpened();

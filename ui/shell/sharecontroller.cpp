@@ -118,8 +118,8 @@ void ShareController::copy(const QString &url)
     text.lifetime = 20s;
     text.title = isCopied ? tr("Invitation link copied") : tr("The link could not be copied");
     if (!isCopied) {
-        text.text = tr("The desktop did not take it. Here it is: %1").arg(url);
-        text.isSelectable = true;
+        text.text = tr("The desktop did not take it. Here it is, to be copied by hand.");
+        text.field = url;
     } else if (state) {
         text.text = state->policy == protocol::JoinPolicy::Ask ? tr("You are asked about each person before they come in.")
                                                                : tr("Whoever has the link is in at once.");

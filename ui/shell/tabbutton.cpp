@@ -94,7 +94,7 @@ void TabButton::refreshName()
 int TabButton::peopleWidth() const
 {
     const int cells = qMin<int>(3, static_cast<int>(m_people.size()));
-    return cells == 0 ? 0 : cells * kAvatarInTabs - (cells - 1) * 4 + 8;
+    return cells == 0 ? 0 : cells * kAvatarInTabs - (cells - 1) * 2 + 8;
 }
 
 QSize TabButton::sizeHint() const

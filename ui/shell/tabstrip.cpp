@@ -28,6 +28,7 @@ TabStrip::TabStrip(QWidget *parent)
     m_more->setObjectName(u"allTabs"_s);
     m_more->setFixedSize(28, 28);
     m_more->hide();
+    m_row->installEventFilter(this);
     connect(m_more, &QToolButton::clicked, this, &TabStrip::showList);
 }
 
@@ -75,12 +76,12 @@ QSize TabStrip::minimumSizeHint() const
     return {80, kStripHeight};
 }
 
-bool TabStrip::event(QEvent *event)
+bool TabStrip::eventFilter(QObject *watched, QEvent *event)
 {
-    // A tab's name or its people have changed.
-    if (event->type() == QEvent::LayoutRequest)
+    // A tab's name or its people have changed: the request goes to the row, which is the tabs' parent.
+    if (watched == m_row && event->type() == QEvent::LayoutRequest)
         place();
-    return QWidget::event(event);
+    return QWidget::eventFilter(watched, event);
 }
 
 void TabStrip::paintEvent(QPaintEvent *)

@@ -16,7 +16,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kTitleLineHeight = 40;
-constexpr int kAvatarStep = 24;
+constexpr int kAvatarStep = 26;
 
 } // namespace
 

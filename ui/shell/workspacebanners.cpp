@@ -7,9 +7,7 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/describe.h"
 #include "ui/widgets/initials.h"
-
-#include <QDateTime>
-#include <QLocale>
+#include "ui/widgets/words.h"
 
 namespace ui {
 
@@ -63,8 +61,7 @@ QString WorkspaceBanners::endSentence() const
         const auto error = m_workspace.session().endError();
         return error ? describe(*error, tr("The session is over.")) : tr("You have left. Your copy is read-only.");
     }
-    const auto at = QDateTime::fromMSecsSinceEpoch(ending->at.time_since_epoch().count());
-    const QString time = QLocale().toString(at.time(), QLocale::ShortFormat);
+    const QString time = timeOfDay(ending->at);
     const QString by = ending->by.isEmpty() ? tr("The owner") : visibleName(ending->by);
     switch (ending->reason) {
     case protocol::EndReason::Unshared:

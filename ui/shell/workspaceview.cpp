@@ -84,6 +84,7 @@ WorkspaceView::WorkspaceView(std::unique_ptr<client::Workspace> workspace, const
             m_toasts->show({.title = tr("The answer to %1 did not arrive").arg(name), .text = describe(error)});
         });
     }
+    connect(m_workspace.get(), &client::Workspace::ended, people, &AvatarStrip::hideOthers);
     connect(m_banners, &WorkspaceBanners::saveCopyRequested, this, &WorkspaceView::saveCopy);
     connect(m_banners, &WorkspaceBanners::closeRequested, this, &WorkspaceView::closeRequested);
     m_idle.setSingleShot(true);

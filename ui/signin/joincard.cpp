@@ -119,12 +119,15 @@ void JoinCard::build()
     m_name->setMaxLength(protocol::kMaxNameUnits);
     nameRow->addWidget(m_name);
     column->addWidget(m_nameRow);
-    column->addSpacing(20);
-    m_progress = new ProgressLine(this);
+    m_progress = new QWidget(this);
+    auto *progress = new QVBoxLayout(m_progress);
+    progress->setContentsMargins(0, 20, 0, 0);
+    progress->addWidget(new ProgressLine(m_progress));
     column->addWidget(m_progress);
-    column->addSpacing(16);
+    column->addSpacing(20);
 
     auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
     m_close = new QPushButton(this);
     m_close->setObjectName(u"joinClose"_s);
     m_close->setAutoDefault(false);
@@ -181,8 +184,7 @@ void JoinCard::showParts(bool avatar, bool facts, bool name, bool progress)
     m_progress->setVisible(progress);
     m_retry->setVisible(false);
     m_text->setVisible(!m_text->text().isEmpty());
-    layout()->activate();
-    setFixedHeight(layout()->totalHeightForWidth(width()));
+    setFixedHeight(fittedHeight(*this, width()));
 }
 
 void JoinCard::showConnecting()
@@ -262,7 +264,10 @@ void JoinCard::showFailure()
         m_title->setText(tr("%1 declined").arg(visibleName(m_share->ownerName)));
     else
         m_title->setText(tr("You cannot join now"));
-    m_text->setText(error ? describe(*error) : tr("The owner has stopped sharing. Ask for a new link."));
+    if (wasDenied)
+        m_text->setText(tr("Ask them directly if you think this was a mistake."));
+    else
+        m_text->setText(error ? describe(*error) : tr("The owner has stopped sharing. Ask for a new link."));
     m_stateIcon->setIcon(isWrongHost ? u"shield"_s : u"warning"_s, isWrongHost ? Role::Danger : Role::Warning);
     m_close->setText(tr("Close"));
     showParts(false, false, false, false);

@@ -12,7 +12,6 @@ namespace ui {
 
 class AvatarView;
 class IconView;
-class ProgressLine;
 class TextLabel;
 
 //! The invitee's first sight: who invites, to what, on which host, with which rights; then waiting for the owner; then,
@@ -62,7 +61,7 @@ private:
     TextLabel *m_policyText = nullptr;
     QWidget *m_nameRow = nullptr;
     QLineEdit *m_name = nullptr;
-    ProgressLine *m_progress = nullptr;
+    QWidget *m_progress = nullptr;
     QPushButton *m_join = nullptr;
     QPushButton *m_close = nullptr;
     QPushButton *m_retry = nullptr;

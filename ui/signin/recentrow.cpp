@@ -3,6 +3,7 @@
 
 #include "ui/widgets/icons.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/words.h"
 
 #include <QContextMenuEvent>
 #include <QDir>
@@ -38,7 +39,7 @@ RecentRow::RecentRow(const RecentFolder &folder, const QDateTime &now, QWidget *
     else if (folder.isOpen)
         m_state = tr("Open now");
     else if (days <= 0)
-        m_state = QLocale().toString(folder.opened.time(), QLocale::ShortFormat);
+        m_state = timeOfDay(folder.opened.time());
     else if (days == 1)
         m_state = tr("Yesterday");
     else

@@ -23,10 +23,10 @@ void drawInitials(QPainter &painter, const QRectF &circle, const QString &name, 
 }
 
 // The mark's own disc in the surface colour keeps it apart from whatever colour the person has.
-QRectF markDisc(QPainter &painter, const QRectF &circle, bool isLeft, const QColor &surface)
+QRectF markDisc(QPainter &painter, const QRectF &circle, bool isUpper, const QColor &surface)
 {
     const double size = qMax(10.0, circle.width() * 0.3);
-    const QRectF disc(isLeft ? circle.left() - 1.5 : circle.right() - size + 1.5, circle.bottom() - size + 1.5, size, size);
+    const QRectF disc(circle.right() - size + 1.5, isUpper ? circle.top() - 1.5 : circle.bottom() - size + 1.5, size, size);
     painter.setPen(Qt::NoPen);
     painter.setBrush(surface);
     painter.drawEllipse(disc.adjusted(-1, -1, 1, 1));
@@ -150,7 +150,7 @@ int AvatarPainter::paintRow(QPainter &painter, int right, int centerY, const QLi
 {
     if (people.isEmpty())
         return 0;
-    const int overlap = 4;
+    const int overlap = 2;
     const int shown = people.size() > 3 ? 2 : static_cast<int>(people.size());
     const int cells = people.size() > 3 ? 3 : shown;
     const int width = cells * size - (cells - 1) * overlap;

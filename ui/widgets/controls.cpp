@@ -5,6 +5,7 @@
 #include "ui/widgets/paint.h"
 
 #include <QEvent>
+#include <QLayout>
 #include <QPainter>
 #include <QTimerEvent>
 
@@ -30,6 +31,13 @@ QToolButton *makeIconButton(const QString &icon, const QString &name, QWidget *p
     button->setAccessibleName(name);
     button->setFocusPolicy(Qt::TabFocus);
     return button;
+}
+
+int fittedHeight(const QWidget &widget, int width)
+{
+    QLayout *layout = widget.layout();
+    layout->activate();
+    return layout->hasHeightForWidth() ? layout->totalHeightForWidth(width) : layout->totalSizeHint().height();
 }
 
 TextLabel::TextLabel(const QString &text, QWidget *parent, Role role, TextSize size, bool bold)

@@ -13,6 +13,9 @@ namespace ui {
 QPushButton *makeTextButton(const QString &text, QWidget *parent);
 //! A square button with one icon. \a name is tooltip and accessible name.
 QToolButton *makeIconButton(const QString &icon, const QString &name, QWidget *parent, int iconSize = 16);
+//! The height that \a widget's layout needs at \a width, whether or not something in it wraps.
+int fittedHeight(const QWidget &widget, int width);
+
 //! A label that wraps and follows the theme. Text is always plain: it may come from other people.
 class TextLabel final : public QLabel
 {

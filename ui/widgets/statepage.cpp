@@ -29,8 +29,6 @@ StatePage::StatePage(QWidget *parent)
     m_text->setAlignment(Qt::AlignCenter);
     m_text->setObjectName(u"stateText"_s);
     m_button->setObjectName(u"stateButton"_s);
-    for (QWidget *widget : {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_text)})
-        widget->setMaximumWidth(kTextWidth);
     m_progress->setFixedWidth(160);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 24);
@@ -85,11 +83,22 @@ void StatePage::fill(const QString &title, const QString &text, const QString &b
     m_text->setVisible(!text.isEmpty());
     m_button->setText(button);
     m_button->setVisible(!button.isEmpty());
-    // A wrapping label in a centred cell takes its narrowest shape unless told how much room there is.
+    fitLabels();
+}
+
+// A centred cell asks a wrapping label for its size hint, not for its height at the width it gets.
+void StatePage::fitLabels()
+{
+    const int room = qBound(80, width() - 48, kTextWidth);
     for (TextLabel *label : {m_title, m_text}) {
-        const int wanted = label->fontMetrics().horizontalAdvance(label->text()) + 4;
-        label->setMinimumWidth(qMin(wanted, kTextWidth));
+        const int fitted = qMin(room, label->fontMetrics().horizontalAdvance(label->text()) + 4);
+        label->setFixedSize(fitted, label->heightForWidth(fitted));
     }
+}
+
+void StatePage::resizeEvent(QResizeEvent *)
+{
+    fitLabels();
 }
 
 void StatePage::paintEvent(QPaintEvent *)

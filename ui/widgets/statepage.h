@@ -31,8 +31,10 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void fitLabels();
     void fill(const QString &title, const QString &text, const QString &button);
 
     IconView *m_icon;

@@ -103,13 +103,17 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton: {
+        if (hasTone(widget, "link"_L1))
+            return {size.width() + 2, 28};
         const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
         const bool isFlat = button != nullptr && (button->features & QStyleOptionButton::Flat) != 0;
         const int width = size.width() + (isFlat ? 16 : 28);
         return {isFlat || (button != nullptr && button->text.isEmpty()) ? width : qMax(72, width), isFlat ? 28 : kRowHeight};
     }
-    case CT_LineEdit:
     case CT_ComboBox:
+        result.rwidth() += 10;
+        [[fallthrough]];
+    case CT_LineEdit:
     case CT_SpinBox:
         result.setHeight(qMax(result.height(), kRowHeight));
         return result;
@@ -139,6 +143,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
 
 QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
 {
+    if (control == CC_ComboBox && part == SC_ComboBoxEditField)
+        return QProxyStyle::subControlRect(control, option, part, widget).adjusted(4, 0, 0, 0);
     if (control != CC_ScrollBar)
         return QProxyStyle::subControlRect(control, option, part, widget);
     const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
@@ -170,6 +176,15 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
     }
 }
 
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    if (element == SE_LineEditContents && frame != nullptr && frame->lineWidth > 0)
+        rect.adjust(5, 0, -5, 0);
+    return rect;
+}
+
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     switch (element) {
@@ -179,6 +194,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_FrameDefaultButton:
     case PE_PanelMenuBar:
     case PE_FrameButtonBevel:
+    case PE_PanelItemViewRow:
     case PE_PanelStatusBar:
     case PE_FrameStatusBarItem:
         return;
@@ -211,6 +227,14 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_Frame:
         drawPanel(*painter, option->rect, 0, {}, Theme::color(Role::Hairline));
         return;
+    case PE_PanelItemViewItem:
+        if ((option->state & (State_Selected | State_MouseOver)) != 0)
+            drawPanel(*painter, option->rect, kControlRadius,
+                      Theme::color((option->state & State_Selected) != 0 ? Role::Selected : Role::Hover), {});
+        return;
+    case PE_IndicatorArrowDown:
+        drawArrow(option, painter);
+        return;
     case PE_IndicatorCheckBox:
     case PE_IndicatorRadioButton:
         drawIndicator(element, option, painter);
@@ -231,6 +255,8 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
                     copy.palette.setColor(QPalette::ButtonText, Theme::color(Role::AccentText));
                 else if (hasTone(widget, "danger"_L1))
                     copy.palette.setColor(QPalette::ButtonText, Theme::color(Role::Danger));
+                else if (hasTone(widget, "link"_L1))
+                    copy.palette.setColor(QPalette::ButtonText, Theme::color(Role::Accent));
             }
             QProxyStyle::drawControl(element, &copy, painter, widget);
         }

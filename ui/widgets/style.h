@@ -7,7 +7,7 @@ namespace ui {
 
 //! Fusion without its gradients and bevels: flat surfaces, hairlines, corners of 4, a visible focus ring, rows of 32.
 //!
-//! A QPushButton whose property "tone" is "danger" gets danger text. Everything else is Fusion's.
+//! A QPushButton whose property "tone" is "danger" gets danger text; "link" makes it look like a link in a text. Everything else is Fusion's.
 class Style final : public QProxyStyle
 {
     Q_OBJECT
@@ -20,6 +20,7 @@ public:
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                          const QWidget *widget) const override;
+    QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override;
@@ -40,6 +41,7 @@ private:
     void drawMenuBarItem(const QStyleOption *option, QPainter *painter) const;
     void drawScrollBar(const QStyleOptionComplex *option, QPainter *painter) const;
     void drawComboBox(const QStyleOptionComplex *option, QPainter *painter) const;
+    void drawArrow(const QStyleOption *option, QPainter *painter) const;
     void drawIndicator(PrimitiveElement element, const QStyleOption *option, QPainter *painter) const;
 
     bool m_showsMnemonics = false;

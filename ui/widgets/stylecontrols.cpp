@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOption>
+#include <QWidget>
 
 namespace ui {
 
@@ -52,14 +53,18 @@ void drawChevron(QPainter *painter, const QPointF &center, bool pointsDown, cons
 
 void Style::drawButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
-    Q_UNUSED(widget)
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
     const bool isEnabled = (option->state & State_Enabled) != 0;
     const bool isHovered = isEnabled && (option->state & State_MouseOver) != 0;
     const bool isDown = (option->state & (State_Sunken | State_On)) != 0;
     const bool isFlat = button != nullptr && (button->features & QStyleOptionButton::Flat) != 0;
     const bool isDefault = isEnabled && button != nullptr && (button->features & QStyleOptionButton::DefaultButton) != 0;
-    if (isFlat) {
+    const bool isLink = widget != nullptr && widget->property("tone").toString() == "link"_L1;
+    if (isLink) {
+        const QRect line(option->rect.left() + 1, option->rect.center().y() + 9, option->rect.width() - 2, 1);
+        if (isHovered || isDown)
+            painter->fillRect(line, Theme::color(Role::Accent));
+    } else if (isFlat) {
         if (isHovered || isDown)
             drawPanel(*painter, option->rect, kControlRadius, Theme::color(isDown ? Role::Selected : Role::Hover), {});
     } else if (isDefault) {
@@ -169,6 +174,12 @@ void Style::drawComboBox(const QStyleOptionComplex *option, QPainter *painter) c
         drawFocusRing(*painter, combo->rect, kControlRadius);
     const QRect arrow = subControlRect(CC_ComboBox, combo, SC_ComboBoxArrow, nullptr);
     drawChevron(painter, QRectF(arrow).center(), true, Theme::color(isEnabled ? Role::SecondaryText : Role::DisabledText));
+}
+
+void Style::drawArrow(const QStyleOption *option, QPainter *painter) const
+{
+    const bool isEnabled = (option->state & State_Enabled) != 0;
+    drawChevron(painter, QRectF(option->rect).center(), true, Theme::color(isEnabled ? Role::SecondaryText : Role::DisabledText));
 }
 
 void Style::drawIndicator(PrimitiveElement element, const QStyleOption *option, QPainter *painter) const

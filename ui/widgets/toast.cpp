@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -51,9 +52,18 @@ Toast::Toast(const ToastText &text, QWidget *parent)
         auto *body = new TextLabel(text.text, this, Role::SecondaryText);
         body->setObjectName(u"toastText"_s);
         body->setContentsMargins(8, 0, 8, 4);
-        if (text.isSelectable)
-            body->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         column->addWidget(body);
+    }
+    if (!text.field.isEmpty()) {
+        auto *field = new QLineEdit(text.field, this);
+        field->setObjectName(u"toastField"_s);
+        field->setAccessibleName(text.title);
+        field->setReadOnly(true);
+        field->selectAll();
+        auto *row = new QHBoxLayout;
+        row->setContentsMargins(8, 0, 8, 4);
+        row->addWidget(field);
+        column->addLayout(row);
     }
     addButtons(text.buttons);
     m_timer.setSingleShot(true);
@@ -196,7 +206,7 @@ void ToastStack::place()
     const int right = m_area->width() - 16 + Card::kShadow;
     for (auto toast = m_toasts.crbegin(); toast != m_toasts.crend(); ++toast) {
         Toast *widget = *toast;
-        widget->setFixedHeight(widget->layout()->totalHeightForWidth(widget->width()));
+        widget->setFixedHeight(fittedHeight(*widget, widget->width()));
         widget->move(right - widget->width(), bottom - widget->height());
         widget->raise();
         bottom -= widget->height() - 2 * Card::kShadow + kToastGap;

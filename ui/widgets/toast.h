@@ -30,7 +30,7 @@ struct ToastText
     QString text;                        //!< second line; may be empty
     QList<ToastButton> buttons;          //!< at most three
     std::chrono::milliseconds lifetime = std::chrono::seconds(8);
-    bool isSelectable = false;           //!< the second line can be copied by hand
+    QString field = {};                  //!< shown to be copied by hand
 };
 
 //! One notice at the bottom right. Its time stands still while the pointer or the keyboard is in it.

@@ -22,3 +22,5 @@ struct Scene
 using Scenes = std::vector<Scene>;
 
 Scenes widgetScenes();
+Scenes peopleScenes();
+Scenes windowScenes();

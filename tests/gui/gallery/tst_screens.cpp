@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/gallery/checks.h"
 #include "tests/gui/gallery/scene.h"
+#include "translations/translations.h"
 #include "ui/widgets/themecontroller.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QImage>
+#include <QLocale>
 #include <QPushButton>
 #include <QTest>
 
@@ -44,11 +46,14 @@ bool isBlank(const QImage &image)
 
 void ScreensTest::initTestCase()
 {
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    translations::install(*qApp, QLocale());
     m_theme = new ui::ThemeController(*qApp);
     m_theme->setReducedMotion(true);
     m_folder = QDir(qEnvironmentVariable("ALONGSIDE_GALLERY", QDir::temp().filePath(QStringLiteral("alongside-gallery"))));
     QVERIFY(m_folder.mkpath(QStringLiteral(".")));
-    m_scenes = widgetScenes();
+    for (const Scenes &scenes : {widgetScenes(), peopleScenes(), windowScenes()})
+        m_scenes.insert(m_scenes.end(), scenes.begin(), scenes.end());
 }
 
 void ScreensTest::screenIsSound_data()
