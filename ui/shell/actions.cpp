@@ -39,7 +39,7 @@ void Actions::addFileActions()
     const QString file = tr("File");
     add(Command::NewWindow, u"newWindow"_s, file, tr("New &Window"), {QKeySequence(u"Ctrl+Shift+N"_s)});
     add(Command::OpenFolder, u"openFolder"_s, file, tr("&Open Folder…"), {QKeySequence::Open});
-    add(Command::JoinLink, u"joinLink"_s, file, tr("&Join with a Link…"), {}, tr("invitation connect live share"));
+    add(Command::JoinLink, u"joinLink"_s, file, tr("&Join with a Link…"), {}, tr("invitation connect session"));
     add(Command::NewFile, u"newFile"_s, file, tr("&New File…"), {QKeySequence::New});
     add(Command::NewFolder, u"newFolder"_s, file, tr("New &Folder…"));
     add(Command::Save, u"save"_s, file, tr("&Save"), {QKeySequence::Save});
