@@ -41,6 +41,8 @@ DocumentRoom::DocumentRoom(Workspace &workspace, const files::RelativePath &path
       m_log(workspace.environment().logs), m_file(workspace, *this)
 {
     m_emptySince = workspace.environment().clock.now();
+    m_repairTimer.setSingleShot(true);
+    connect(&m_repairTimer, &QTimer::timeout, this, &DocumentRoom::repairLog);
     m_document.onUpdate([this](const crdt::Document::UpdateEvent &event) { m_emitted.append(toByteArray(event.update)); });
     connect(&m_file, &RoomFile::infoChanged, this, [this] {
         const QByteArray frame = protocol::encode(protocol::DocumentInfoChanged{.document = m_id, .info = m_file.info()});
@@ -219,7 +221,7 @@ void DocumentRoom::leave(const Connection &caller)
 
 bool DocumentRoom::isSettled() const
 {
-    return m_state != State::Loading && m_waiting.empty() && m_file.isSettled();
+    return m_state != State::Loading && m_waiting.empty() && m_unstored.empty() && m_file.isSettled();
 }
 
 // ---- Editing
@@ -273,11 +275,11 @@ void DocumentRoom::update(Connection &caller, const protocol::UpdateDocument &re
         news = request.update;
     if (changed || m_document.hasPending())
         relay(news, &caller, caller.member()->person.id, before);
-    m_log.appendUpdate(news, this, [answer](const base::Result<void> &written) {
+    m_log.appendUpdate(news, this, [this, answer](const base::Result<void> &written) {
         if (written)
             answer(protocol::DocumentUpdated{});
         else
-            answer(written.unexpected());
+            logFailed(written.error(), answer);
     });
     if (changed)
         m_file.textChanged();
@@ -345,6 +347,36 @@ void DocumentRoom::catchUp(Connection &caller)
     visitor->lacksSince.reset();
     if (missing)
         caller.send(protocol::DocumentEdited{.document = m_id, .update = toByteArray(*missing)});
+}
+
+void DocumentRoom::logFailed(const base::Error &error, const Answer<protocol::DocumentUpdated> &answer)
+{
+    // The edit is in the document and with the others, only not on disk: its sender is kept waiting, not refused, until
+    // there is room again. What the failed log holds says nothing any more, so a new one is written with everything.
+    if (m_unstored.empty())
+        qCCritical(roomLog) << "edits cannot be stored:" << base::name(error.code) << error.detail.c_str();
+    m_unstored.push_back(answer);
+    if (!m_repairTimer.isActive() && !m_isRepairing)
+        m_repairTimer.start(kSaveRetryDelay);
+}
+
+void DocumentRoom::repairLog()
+{
+    m_isRepairing = true;
+    const std::size_t covered = m_unstored.size();
+    m_log.compact(snapshot(), this, [this, covered](const base::Result<void> &repaired) {
+        m_isRepairing = false;
+        if (repaired) {
+            const std::vector<Answer<protocol::DocumentUpdated>> stored(m_unstored.begin(),
+                                                                        m_unstored.begin() + std::ptrdiff_t(covered));
+            m_unstored.erase(m_unstored.begin(), m_unstored.begin() + std::ptrdiff_t(covered));
+            for (const auto &answer : stored)
+                answer(protocol::DocumentUpdated{});
+            qCInfo(roomLog) << "edits are stored again";
+        }
+        if (!m_unstored.empty())
+            m_repairTimer.start(kSaveRetryDelay);
+    });
 }
 
 // ---- File and log

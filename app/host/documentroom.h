@@ -9,6 +9,7 @@
 #include "app/protocol/documentmessages.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <optional>
 #include <span>
@@ -95,6 +96,8 @@ private:
     base::Bytes stateIfAnyoneIsBehind() const;
     void relay(const QByteArray &update, const Connection *from, const base::ParticipantId &by, const base::Bytes &stateBefore);
     void catchUp(Connection &caller);
+    void logFailed(const base::Error &error, const Answer<protocol::DocumentUpdated> &answer);
+    void repairLog();
     QByteArray snapshot() const;
     void compactIfLong();
 
@@ -109,6 +112,9 @@ private:
     QByteArray m_emitted;
     RoomLog m_log;
     RoomFile m_file;
+    std::vector<Answer<protocol::DocumentUpdated>> m_unstored;   //!< edits that the disk did not take
+    QTimer m_repairTimer;
+    bool m_isRepairing = false;
 };
 
 } // namespace host

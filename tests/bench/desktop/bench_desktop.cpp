@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/base/deliver.h"
 #include "tests/gui/shell/windows.h"
+#include "tests/support/wait.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/shell/documentarea.h"
 #include "ui/shell/documentview.h"
@@ -75,13 +77,13 @@ protected:
 // Types one key in one editor and waits until the other has painted the longer text.
 double keyToPaint(CodeEditor &from, CodeEditor &to, PaintWatch &watch)
 {
-    const qsizetype length = to.length();
+    const qsizetype length = to.buffer().length();
     QElapsedTimer timer;
     timer.start();
     QTest::keyClick(&from, Qt::Key_X);
     int paintsBefore = -1;
-    (void)QTest::qWaitFor([&] {
-        if (paintsBefore < 0 && to.length() > length)
+    (void)support::waitFor([&] {
+        if (paintsBefore < 0 && to.buffer().length() > length)
             paintsBefore = watch.painted;
         return paintsBefore >= 0 && watch.painted > paintsBefore;
     }, 5000);
@@ -91,7 +93,7 @@ double keyToPaint(CodeEditor &from, CodeEditor &to, PaintWatch &watch)
 DocumentView *openFile(MainWindow &window, const QByteArray &path)
 {
     DocumentView *view = window.workspaceView()->documents().open(path, true);
-    (void)QTest::qWaitFor([view] { return view->isText() && view->editor().length() > 0; }, 60'000);
+    (void)support::waitFor([view] { return view->isText() && view->editor().buffer().length() > 0; }, 60'000);
     return view;
 }
 
@@ -130,11 +132,11 @@ int main(int argc, char **argv)
     PaintWatch window(&owner);
     owner.resize(1280, 800);
     owner.show();
-    (void)QTest::qWaitFor([&] { return window.painted > 0; });
+    (void)support::waitFor([&] { return window.painted > 0; });
     print("program start to start page painted", milliseconds(timer), "ms");
     timer.start();
     owner.openFolder(project.path());
-    (void)QTest::qWaitFor([&] { return owner.workspaceView() && owner.workspaceView()->workspace().files().rowCount() > 0; }, 60'000);
+    (void)support::waitFor([&] { return owner.workspaceView() && owner.workspaceView()->workspace().files().rowCount() > 0; }, 60'000);
     print("folder chosen to tree shown (its host started)", milliseconds(timer), "ms");
     print("resident memory of the desktop, idle", residentMiB(QStringLiteral("self")), "MiB");
     print("resident memory of the host, idle", hostMiB(), "MiB");
@@ -147,13 +149,13 @@ int main(int argc, char **argv)
                       if (created)
                           link = workspace.sharing().url(created->link.endpoints.first());
                   });
-    (void)QTest::qWaitFor([&] { return !link.isEmpty(); });
+    (void)support::waitFor([&] { return !link.isEmpty(); });
     MainWindow guest(environment.shared);
     guest.resize(1280, 800);
     guest.show();
     timer.start();
     guest.joinLinkAs(link, QStringLiteral("Guest"));
-    (void)QTest::qWaitFor([&] { return guest.workspaceView() != nullptr; }, 20'000);
+    (void)support::waitFor([&] { return guest.workspaceView() != nullptr; }, 20'000);
     print("link opened to workspace shown", milliseconds(timer), "ms");
 
     CodeEditor &typing = openFile(owner, "notes.cpp")->editor();
@@ -172,7 +174,7 @@ int main(int argc, char **argv)
     timer.start();
     CodeEditor &ten = openFile(owner, "ten.txt")->editor();
     PaintWatch tenPainted(ten.viewport());
-    (void)QTest::qWaitFor([&] { return tenPainted.painted > 0; }, 5000);
+    (void)support::waitFor([&] { return tenPainted.painted > 0; }, 5000);
     print("opening a 10 MB file to painted", milliseconds(timer), "ms");
     ten.setCaret(5'000'000, 5'000'000);
     std::vector<double> large;
@@ -188,7 +190,7 @@ int main(int argc, char **argv)
     big.show();
     timer.start();
     big.openFolder(tree.path());
-    (void)QTest::qWaitFor([&] { return big.workspaceView() && big.workspaceView()->workspace().files().rowCount() > 0; }, 60'000);
+    (void)support::waitFor([&] { return big.workspaceView() && big.workspaceView()->workspace().files().rowCount() > 0; }, 60'000);
     print("opening a tree of 100,000 files to tree shown", milliseconds(timer), "ms");
     return 0;
 }

@@ -54,7 +54,7 @@ void TestEditor::drain()
 
 bool TestEditor::receive(const QString &expected, int patience)
 {
-    return QTest::qWaitFor(
+    return waitFor(
         [&] {
             drain();
             return text() == expected;
@@ -75,7 +75,7 @@ const protocol::DocumentInfo &TestEditor::info()
 
 bool TestEditor::waitForInfo(const std::function<bool(const protocol::DocumentInfo &)> &condition, int patience)
 {
-    return QTest::qWaitFor([&] { return condition(info()); }, patience);
+    return waitFor([&] { return condition(info()); }, patience);
 }
 
 } // namespace support

@@ -31,7 +31,7 @@ bool TestPeer::take(transport::Connector *connector)
         qInfo("no connection: %s", error.detail.c_str());
         isDone = true;
     });
-    (void)QTest::qWaitFor([&] { return isDone; }, 15'000);
+    (void)waitFor([&] { return isDone; }, 15'000);
     connector->disconnect(this);
     connector->deleteLater();
     if (!m_channel)
@@ -67,7 +67,7 @@ void TestPeer::received(const QByteArray &bytes)
 
 base::Result<protocol::AnyMessage> TestPeer::answerTo(quint32 call, int patience)
 {
-    (void)QTest::qWaitFor([&] { return m_answers.contains(call) || m_closed.has_value(); }, patience);
+    (void)waitFor([&] { return m_answers.contains(call) || m_closed.has_value(); }, patience);
     if (!m_answers.contains(call)) {
         const auto code = m_closed ? base::ErrorCode::Disconnected : base::ErrorCode::Timeout;
         return base::Unexpected(code, "no answer");

@@ -6,6 +6,7 @@
 #include "app/protocol/codec.h"
 #include "app/transport/channel.h"
 #include "app/transport/connector.h"
+#include "tests/support/wait.h"
 
 #include <QList>
 #include <QObject>
@@ -61,7 +62,7 @@ public:
     std::optional<T> next(int patience = 10'000)
     {
         std::optional<T> found;
-        (void)QTest::qWaitFor([&] { return takeAnnounced(found) || m_closed.has_value(); }, patience);
+        (void)waitFor([&] { return takeAnnounced(found) || m_closed.has_value(); }, patience);
         if (!found)
             takeAnnounced(found);
         return found;
