@@ -152,6 +152,9 @@ bool UpdateApplier::run()
     if (m_newPending)
         pending = std::move(m_newPending);
     applyDeletes();
+    constexpr std::size_t kLoading = 4096;
+    if (m_update.structs.size() >= kLoading)
+        m_engine.shrink();
     return !retry || retryPending();
 }
 

@@ -318,6 +318,15 @@ void Engine::removeObserver(int number)
         std::erase_if(type->observers, isIt);
 }
 
+void Engine::shrink()
+{
+    sequences.shrink();
+    for (ClientStructs &client : clients) {
+        client.text.shrink();
+        client.values.shrink_to_fit();
+    }
+}
+
 std::size_t Engine::memoryUsage() const
 {
     std::size_t bytes = sizeof(Engine) + items.capacity() * sizeof(Item) + sequences.memory()

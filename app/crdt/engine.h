@@ -159,6 +159,8 @@ public:
     void forItems(ClientRef client, std::uint32_t from, std::uint32_t to, Visit &&visit) const;
 
     std::size_t memoryUsage() const;
+    //! Gives back memory that growing left unused; after a document was loaded.
+    void shrink();
 
 private:
     friend class UpdateApplier;

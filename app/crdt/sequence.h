@@ -86,6 +86,11 @@ public:
     }
 
     std::size_t memory() const;
+    void shrink()
+    {
+        m_leaves.shrink_to_fit();
+        m_nodes.shrink_to_fit();
+    }
 
 private:
     static constexpr std::uint32_t kFanout = 32;

@@ -206,6 +206,7 @@ void benchGrowth()
 
 int main(int argc, char **argv)
 {
+    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);   // a pipe shows each line as it is measured
     if (argc > 1) {
         for (int index = 1; index < argc; ++index)
             benchTrace(argv[index]);

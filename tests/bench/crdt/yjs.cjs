@@ -32,11 +32,19 @@ for (const update of updates) Y.applyUpdate(reader, update)
 const remote = now() - start
 
 const state = Y.encodeStateAsUpdate(writer)
+const collect = () => { for (let i = 0; i < 3; ++i) global.gc() }
+collect()
+const before = process.memoryUsage().heapUsed
+let loaded = new Y.Doc()
+Y.applyUpdate(loaded, state)
+collect()
+const memory = process.memoryUsage().heapUsed - before
+loaded.getText('t')
+
 const loads = []
-let loaded
 for (let i = 0; i < 9; ++i) {
   loaded = null
-  global.gc()
+  collect()
   start = now()
   loaded = new Y.Doc()
   Y.applyUpdate(loaded, state)
@@ -44,12 +52,4 @@ for (let i = 0; i < 9; ++i) {
   loads.push(now() - start)
 }
 loads.sort((a, b) => a - b)
-loaded = null
-global.gc()
-const before = process.memoryUsage().heapUsed
-loaded = new Y.Doc()
-Y.applyUpdate(loaded, state)
-global.gc()
-const memory = process.memoryUsage().heapUsed - before
 console.log(JSON.stringify({ local, remote, load: loads[4], memory, encoded: state.length, version: require('yjs/package.json').version }))
-loaded.destroy()
