@@ -43,10 +43,6 @@
         <translation>Mit einem &amp;Link beitreten…</translation>
     </message>
     <message>
-        <source>invitation connect live share</source>
-        <translation>Einladung verbinden live teilen</translation>
-    </message>
-    <message>
         <source>&amp;New File…</source>
         <translation>&amp;Neue Datei…</translation>
     </message>
@@ -281,6 +277,10 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>invitation connect session</source>
+        <translation>Einladung verbinden Sitzung</translation>
     </message>
 </context>
 <context>
@@ -821,18 +821,16 @@ Geöffnet von: %2</translation>
         <translation>%1 von %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n results</source>
-        <translation>
-            <numerusform>%n Treffer</numerusform>
-            <numerusform>%n Treffer</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n replaced</source>
         <translation>
             <numerusform>%n ersetzt</numerusform>
             <numerusform>%n ersetzt</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <extracomment>number of matches, none of them selected, e.g. &quot;17 found&quot;</extracomment>
+        <translation>%1 gefunden</translation>
     </message>
 </context>
 <context>
@@ -1062,6 +1060,10 @@ Geöffnet von: %2</translation>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Ask them directly if you think this was a mistake.</source>
+        <translation>Fragen Sie direkt nach, wenn Sie das für ein Versehen halten.</translation>
     </message>
 </context>
 <context>
@@ -1450,10 +1452,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Ohne 
         <translation>Der Link konnte nicht kopiert werden</translation>
     </message>
     <message>
-        <source>The desktop did not take it. Here it is: %1</source>
-        <translation>Die Arbeitsumgebung hat ihn nicht angenommen. Hier ist er: %1</translation>
-    </message>
-    <message>
         <source>You are asked about each person before they come in.</source>
         <translation>Sie werden zu jeder Person gefragt, bevor sie hereinkommt.</translation>
     </message>
@@ -1560,6 +1558,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Ohne 
     <message>
         <source>You can only look now</source>
         <translation>Sie können jetzt nur ansehen</translation>
+    </message>
+    <message>
+        <source>The desktop did not take it. Here it is, to be copied by hand.</source>
+        <translation>Die Arbeitsumgebung hat ihn nicht angenommen. Hier ist er zum Kopieren von Hand.</translation>
     </message>
 </context>
 <context>
