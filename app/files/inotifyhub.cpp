@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include <unistd.h>
 
@@ -49,13 +50,33 @@ InotifyHub::~InotifyHub()
         close(m_instance);
 }
 
-base::Result<void> InotifyHub::watch(int descriptor, const QByteArray &folder, Listener *listener)
+InotifyHub::ListenerId InotifyHub::add(Listener *listener)
+{
+    QMutexLocker locker(&m_mutex);
+    m_listeners.insert(++m_lastListener, listener);
+    m_watches.insert(m_lastListener, {});
+    return m_lastListener;
+}
+
+void InotifyHub::remove(ListenerId listener)
+{
+    QMutexLocker locker(&m_mutex);
+    m_listeners.remove(listener);
+    const std::vector<Watch> watches = takeBelow({}, listener);
+    m_watches.remove(listener);
+    locker.unlock();
+    release(watches);
+}
+
+base::Result<void> InotifyHub::watch(int descriptor, const QByteArray &folder, ListenerId listener)
 {
     if (m_instance < 0)
         return base::Unexpected(base::ErrorCode::Unavailable, "inotify: " + m_unavailable.toStdString());
     const QByteArray path = "/proc/self/fd/" + QByteArray::number(descriptor);
     // Held across both, so that no event can come for a watch that has no place yet.
     QMutexLocker locker(&m_mutex);
+    if (!m_listeners.contains(listener))
+        return base::Unexpected(base::ErrorCode::Cancelled, "the watcher ended");
     if (m_places.size() >= qsizetype(m_maxWatches))
         return base::Unexpected(base::ErrorCode::TooMany, "as many folders are watched as this program may");
     const int watch = inotify_add_watch(m_instance, path.constData(), kMask);
@@ -63,56 +84,81 @@ base::Result<void> InotifyHub::watch(int descriptor, const QByteArray &folder, L
         return base::Unexpected(base::ErrorCode::TooMany, "the system has no more folder watches");
     if (watch < 0)
         return base::Unexpected(base::fromErrno(errno, "watch folder"));
-    QMap<QByteArray, int> &watches = m_watches[listener];
-    if (const auto known = watches.constFind(folder); known != watches.constEnd()) {
-        if (*known == watch)
-            return {};
-        drop(*known, listener, folder);
-    }
-    m_watches[listener].insert(folder, watch);
-    m_places[watch].push_back({listener, folder});
+    const Place place{listener, folder};
+    if (isCurrent(watch, place))
+        return {};
+    const int old = std::exchange(m_watches[listener][folder], watch);
+    if (old > 0)
+        drop({old, place});
+    std::vector<Place> &places = m_places[watch];
+    std::erase_if(places, [&](const Place &each) { return each.listener == listener && each.folder == folder; });
+    places.push_back(place);
     return {};
 }
 
-void InotifyHub::drop(int watch, Listener *listener, const QByteArray &folder)
+bool InotifyHub::isCurrent(int watch, const Place &place) const
 {
-    m_watches[listener].remove(folder);
-    const auto places = m_places.find(watch);
-    if (places == m_places.end())
+    const auto watches = m_watches.constFind(place.listener);
+    return watches != m_watches.constEnd() && watches->value(place.folder, -1) == watch;
+}
+
+// Unless the same folder is watched again meanwhile.
+void InotifyHub::drop(const Watch &watch)
+{
+    const auto places = m_places.find(watch.number);
+    if (places == m_places.end() || isCurrent(watch.number, watch.place))
         return;
-    std::erase_if(*places, [&](const Place &place) { return place.listener == listener && place.folder == folder; });
+    std::erase_if(*places, [&](const Place &place) {
+        return place.listener == watch.place.listener && place.folder == watch.place.folder;
+    });
     if (!places->empty())
         return;
     m_places.erase(places);
-    inotify_rm_watch(m_instance, watch);
+    inotify_rm_watch(m_instance, watch.number);
 }
 
-void InotifyHub::unwatch(const QByteArray &folder, Listener *listener)
+std::vector<InotifyHub::Watch> InotifyHub::takeBelow(const QByteArray &folder, ListenerId listener)
+{
+    std::vector<Watch> taken;
+    if (!m_watches.contains(listener))
+        return taken;
+    QMap<QByteArray, int> &watches = m_watches[listener];
+    if (const auto own = watches.find(folder); own != watches.end()) {
+        taken.push_back({*own, {listener, folder}});
+        watches.erase(own);
+    }
+    auto it = watches.lowerBound(folder.isEmpty() ? QByteArray() : QByteArray(folder + '/'));
+    while (it != watches.end() && isBelow(it.key(), folder)) {
+        taken.push_back({it.value(), {listener, it.key()}});
+        it = watches.erase(it);
+    }
+    return taken;
+}
+
+void InotifyHub::unwatch(const QByteArray &folder, ListenerId listener)
 {
     QMutexLocker locker(&m_mutex);
-    const QMap<QByteArray, int> watches = m_watches.value(listener);
-    if (const auto own = watches.constFind(folder); own != watches.constEnd())
-        drop(*own, listener, folder);
-    const QByteArray first = folder.isEmpty() ? QByteArray() : folder + '/';
-    for (auto it = watches.lowerBound(first); it != watches.constEnd() && (isBelow(it.key(), folder) || it.key() == folder); ++it)
-        drop(it.value(), listener, it.key());
+    const std::vector<Watch> watches = takeBelow(folder, listener);
+    locker.unlock();
+    release(watches);
 }
 
-void InotifyHub::unwatchAll(Listener *listener)
+void InotifyHub::release(const std::vector<Watch> &watches)
 {
-    unwatch({}, listener);
+    if (watches.empty())
+        return;
+    const auto work = [this, watches] {
+        for (const Watch &watch : watches) {
+            QMutexLocker locker(&m_mutex);
+            drop(watch);
+        }
+    };
+    m_walks->run(work, this, [] {});
+}
+
+bool InotifyHub::isWatched(const QByteArray &folder, ListenerId listener) const
+{
     QMutexLocker locker(&m_mutex);
-    m_watches.remove(listener);
-}
-
-bool InotifyHub::isWatched(const QByteArray &folder, Listener *listener) const
-{
-    QMutexLocker locker(&m_mutex);
-    return isListening(listener, folder);
-}
-
-bool InotifyHub::isListening(Listener *listener, const QByteArray &folder) const
-{
     const auto watches = m_watches.constFind(listener);
     return watches != m_watches.constEnd() && watches->contains(folder);
 }
@@ -126,10 +172,9 @@ std::size_t InotifyHub::watchCount() const
 void InotifyHub::forget(int watch)
 {
     for (const Place &place : m_places.take(watch)) {
-        const auto watches = m_watches.find(place.listener);
         // The folder may have been made anew and be watched under another number.
-        if (watches != m_watches.end() && watches->value(place.folder, -1) == watch)
-            watches->remove(place.folder);
+        if (isCurrent(watch, place))
+            m_watches[place.listener].remove(place.folder);
     }
 }
 
@@ -155,38 +200,30 @@ void InotifyHub::readEvents()
 
 void InotifyHub::dispatch(int watch, const Event &event)
 {
-    std::vector<Place> places;
-    {
-        QMutexLocker locker(&m_mutex);
-        places = m_places.value(watch);
-        if ((event.mask & IN_IGNORED) != 0)
-            forget(watch);
-    }
+    QMutexLocker locker(&m_mutex);
+    if ((event.mask & IN_IGNORED) != 0)
+        return forget(watch);
+    const std::vector<Place> places = m_places.value(watch);
     for (const Place &place : places) {
-        // A listener that was told before this one may have ended this one.
-        const bool isStillThere = [&] {
-            QMutexLocker locker(&m_mutex);
-            return m_watches.contains(place.listener);
-        }();
-        if (isStillThere && (event.mask & IN_IGNORED) == 0)
-            place.listener->folderEvent(place.folder, event);
+        // Asked each time: a listener that was told before may have ended this one.
+        Listener *listener = isCurrent(watch, place) ? m_listeners.value(place.listener) : nullptr;
+        locker.unlock();
+        if (listener != nullptr)
+            listener->folderEvent(place.folder, event);
+        locker.relock();
     }
 }
 
 void InotifyHub::announceLoss()
 {
-    QList<Listener *> listeners;
-    {
-        QMutexLocker locker(&m_mutex);
-        listeners = m_watches.keys();
-    }
-    for (Listener *listener : std::as_const(listeners)) {
-        const bool isStillThere = [&] {
-            QMutexLocker locker(&m_mutex);
-            return m_watches.contains(listener);
-        }();
-        if (isStillThere)
+    QMutexLocker locker(&m_mutex);
+    const QList<ListenerId> all = m_listeners.keys();
+    for (const ListenerId id : all) {
+        Listener *listener = m_listeners.value(id);
+        locker.unlock();
+        if (listener != nullptr)
             listener->eventsLost();
+        locker.relock();
     }
 }
 

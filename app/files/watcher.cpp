@@ -3,12 +3,9 @@
 
 #include "app/files/atomicsave.h"
 
-#include <QMutex>
-
 #include <sys/inotify.h>
 
 #include <algorithm>
-#include <atomic>
 #include <optional>
 
 #include <dirent.h>
@@ -48,11 +45,9 @@ bool isFolderIn(FileOps &ops, int folder, const RawEntry &entry)
 struct Watcher::Shared
 {
     InotifyHub &hub;
-    InotifyHub::Listener *listener;
+    InotifyHub::ListenerId listener;
     std::shared_ptr<const Root> root;
     std::shared_ptr<const Ignore> ignore;
-    QMutex mutex;               // held while a watch is made, so that none is made for a watcher that has ended
-    bool isCancelled = false;
 
     //! Opens and watches. Nothing if the folder is not there (any more).
     base::Result<std::optional<FileHandle>> watch(const RelativePath &folder)
@@ -64,9 +59,6 @@ struct Watcher::Shared
                 return handle.unexpected();
             return std::optional<FileHandle>();
         }
-        QMutexLocker locker(&mutex);
-        if (isCancelled)
-            return base::Unexpected(base::ErrorCode::Cancelled, "the watcher ended");
         if (auto done = hub.watch(handle->get(), folder.bytes(), listener); !done)
             return done.unexpected();
         return std::optional<FileHandle>(std::move(*handle));
@@ -117,7 +109,7 @@ Watcher::Watcher(InotifyHub &hub, std::shared_ptr<const Root> root, std::shared_
                  std::chrono::milliseconds pollEvery)
     : QObject(parent), m_hub(hub), m_pollEvery(pollEvery)
 {
-    m_shared.reset(new Shared{hub, this, std::move(root), std::move(ignore), {}, false});
+    m_shared = std::make_shared<Shared>(Shared{hub, hub.add(this), std::move(root), std::move(ignore)});
     m_window.setSingleShot(true);
     m_writing.setSingleShot(true);
     m_pollTimer.setSingleShot(true);
@@ -134,11 +126,7 @@ Watcher::Watcher(InotifyHub &hub, std::shared_ptr<const Root> root, std::shared_
 
 Watcher::~Watcher()
 {
-    {
-        QMutexLocker locker(&m_shared->mutex);
-        m_shared->isCancelled = true;
-    }
-    m_hub.unwatchAll(this);
+    m_hub.remove(m_shared->listener);
 }
 
 void Watcher::walk(const QList<QByteArray> &folders, bool isFirst)
@@ -204,7 +192,7 @@ void Watcher::ensureWatched(const RelativePath &folder)
         return;
     m_ensured.append(folder.bytes());
     if (m_ensured.size() > kMaxEnsured)
-        m_hub.unwatch(m_ensured.takeFirst(), this);
+        m_hub.unwatch(m_ensured.takeFirst(), m_shared->listener);
     watchOne(folder.bytes());
 }
 
@@ -238,7 +226,7 @@ void Watcher::eventsLost()
 // Folders may have got other names unnoticed, so no watch can be trusted to know its path.
 void Watcher::watchAgain()
 {
-    m_hub.unwatch({}, this);
+    m_hub.unwatch({}, m_shared->listener);
     walk({QByteArray()}, false);
     for (const QByteArray &folder : std::as_const(m_ensured))
         watchOne(folder);
@@ -294,7 +282,7 @@ void Watcher::subfolderEvent(const QByteArray &path, quint32 mask)
         return;
     nameTouched(path);
     if ((mask & IN_MOVED_FROM) != 0)
-        m_hub.unwatch(path, this);
+        m_hub.unwatch(path, m_shared->listener);
     if ((mask & (IN_CREATE | IN_MOVED_TO)) != 0)
         m_appeared.insert(path);
     if (path == kGit)
