@@ -103,6 +103,18 @@ void Channel::finish(const CloseReason &reason)
     QTimer::singleShot(0, this, [this] { Q_EMIT closed(m_reason); });
 }
 
+void Channel::disposeOf(QObject *socket)
+{
+    if (!socket)
+        return;
+    if (*m_socketDepth == 0) {
+        delete socket;
+        return;
+    }
+    socket->setParent(nullptr);
+    socket->deleteLater();
+}
+
 QString cleanCloseText(const QString &text)
 {
     QString clean;

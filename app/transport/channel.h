@@ -11,6 +11,8 @@
 #include <QString>
 #include <QTimer>
 
+#include <memory>
+
 namespace transport {
 
 class WireLog;
@@ -106,6 +108,18 @@ protected:
     virtual void cut() = 0;
     virtual void applyMaxFrameSize(qint64 bytes) = 0;
 
+    //! Runs \a handler, which may end in user code that deletes the channel, in the middle of its socket's own code.
+    template <typename Handler>
+    void insideSocket(Handler handler)
+    {
+        const std::shared_ptr<int> depth = m_socketDepth;
+        ++*depth;
+        handler();
+        --*depth;
+    }
+    //! Deletes \a socket: now, so that nothing is left at the end of a process, or later if its own code is running.
+    void disposeOf(QObject *socket);
+
     // What a carrier reports.
     bool isClosing() const { return m_state == State::Closing; }
     void frameArrived(const QByteArray &frame);
@@ -125,6 +139,7 @@ private:
     bool m_isAboveLowWater = false;
     QPointer<WireLog> m_wireLog;
     QTimer m_flushTimer;
+    std::shared_ptr<int> m_socketDepth = std::make_shared<int>(0);
 };
 
 //! \a text without control, format and line-break characters, at most kMaxCloseTextBytes long in UTF-8.

@@ -84,7 +84,12 @@ Connector::Connector(QObject *parent) : QObject(parent)
 
 Connector::~Connector()
 {
-    dropSockets();
+    // Never inside their signals: whoever hears failed() or connected() finds them gone already.
+    for (QObject *socket : {static_cast<QObject *>(m_webSocket), static_cast<QObject *>(m_localSocket)}) {
+        if (socket)
+            socket->disconnect(this);
+        delete socket;
+    }
 }
 
 void Connector::openTls(const Endpoint &endpoint, const base::Clock &clock)
@@ -234,7 +239,7 @@ void Connector::fail(base::ErrorCode code, const std::string &detail)
 
 void Connector::dropSockets()
 {
-    // Both may be emitting right now.
+    // Either may be emitting right now.
     if (m_webSocket) {
         m_webSocket->disconnect(this);
         m_webSocket->abort();

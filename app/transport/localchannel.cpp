@@ -9,11 +9,11 @@ LocalChannel::LocalChannel(QLocalSocket *socket, QObject *parent)
     : Channel(parent), m_socket(socket), m_peer(localPeer(*socket))
 {
     m_socket->setParent(this);
-    connect(m_socket, &QLocalSocket::readyRead, this, &LocalChannel::readFrames);
-    connect(m_socket, &QLocalSocket::bytesWritten, this, &LocalChannel::queueShrank);
+    connect(m_socket, &QLocalSocket::readyRead, this, [this] { insideSocket([this] { readFrames(); }); });
+    connect(m_socket, &QLocalSocket::bytesWritten, this, [this] { insideSocket([this] { queueShrank(); }); });
     connect(m_socket, &QLocalSocket::disconnected, this, [this] {
         const QPointer<LocalChannel> self(this);
-        readFrames();
+        insideSocket([this] { readFrames(); });
         if (self)
             finish({CloseCode::Lost, QStringLiteral("the connection broke"), false});
     });
@@ -24,9 +24,7 @@ LocalChannel::LocalChannel(QLocalSocket *socket, QObject *parent)
 LocalChannel::~LocalChannel()
 {
     cut();
-    // A handler of received() may delete us while the socket is still emitting.
-    m_socket->setParent(nullptr);
-    m_socket->deleteLater();
+    disposeOf(m_socket);
 }
 
 qint64 LocalChannel::queuedBytes() const

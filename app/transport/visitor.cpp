@@ -25,10 +25,9 @@ Visitor::~Visitor()
 {
     if (!m_socket)
         return;
+    // Never inside its signals: the listener deletes visitors from the event loop.
     m_socket->disconnect(this);
-    m_socket->abort();
-    m_socket->setParent(nullptr);
-    m_socket->deleteLater();
+    delete m_socket;
 }
 
 void Visitor::start()

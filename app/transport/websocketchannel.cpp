@@ -72,7 +72,8 @@ WebSocketChannel::WebSocketChannel(QWebSocket *webSocket, QAbstractSocket *line,
 
     connect(m_webSocket, &QWebSocket::binaryFrameReceived, this,
             [this](const QByteArray &piece, bool isLast) { pieceArrived(piece.size(), isLast); });
-    connect(m_webSocket, &QWebSocket::binaryMessageReceived, this, &WebSocketChannel::frameArrived);
+    connect(m_webSocket, &QWebSocket::binaryMessageReceived, this,
+            [this](const QByteArray &frame) { insideSocket([&] { frameArrived(frame); }); });
     connect(m_webSocket, &QWebSocket::textFrameReceived, this,
             [this] { close(CloseCode::Malformed, QStringLiteral("text frames are not spoken here")); });
     connect(m_webSocket, &QWebSocket::aboutToClose, this, &WebSocketChannel::goodbyeHeard);
@@ -80,9 +81,10 @@ WebSocketChannel::WebSocketChannel(QWebSocket *webSocket, QAbstractSocket *line,
     connect(m_webSocket, &QWebSocket::pong, this, [this] { m_keepalive.heard(m_clock.now()); });
     line->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(line, &QAbstractSocket::readyRead, this, &WebSocketChannel::bytesArrived);
-    connect(line, &QAbstractSocket::bytesWritten, this, &WebSocketChannel::pump);
+    const auto pumpOn = [this] { insideSocket([this] { pump(); }); };
+    connect(line, &QAbstractSocket::bytesWritten, this, pumpOn);
     if (auto *tls = qobject_cast<QSslSocket *>(line))
-        connect(tls, &QSslSocket::encryptedBytesWritten, this, &WebSocketChannel::pump);
+        connect(tls, &QSslSocket::encryptedBytesWritten, this, pumpOn);
 
     m_lastCheck = clock.now();
     connect(&m_lifeTimer, &QTimer::timeout, this, &WebSocketChannel::checkLife);
@@ -92,9 +94,9 @@ WebSocketChannel::WebSocketChannel(QWebSocket *webSocket, QAbstractSocket *line,
 WebSocketChannel::~WebSocketChannel()
 {
     cut();
-    // A handler of received() may delete us while the socket is still emitting.
-    m_webSocket->setParent(nullptr);
-    m_webSocket->deleteLater();
+    // A client's line is its QWebSocket's child and goes with it; a host's is only marked for deletion by it.
+    disposeOf(m_webSocket);
+    disposeOf(m_line);
 }
 
 qint64 WebSocketChannel::queuedBytes() const
