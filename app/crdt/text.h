@@ -65,7 +65,7 @@ public:
     //! error nothing has changed. Cost: O(log n).
     base::Result<void> insert(std::size_t index, std::u16string_view inserted);
     base::Result<void> remove(std::size_t index, std::size_t length);
-    //! Removes, then inserts at the same place, in one transaction.
+    //! Inserts, then removes what stood there, in one transaction: what others type behind the old words stays behind the new.
     base::Result<void> replace(std::size_t index, std::size_t removed, std::u16string_view inserted);
 
     //! As insert(), with exactly these formats in effect. Cost of all three: O(n), formats are looked up from the start.

@@ -134,15 +134,17 @@ base::Result<void> Text::replace(std::size_t index, std::size_t removed, std::u1
     const SequenceRef list = textNode(*this).list;
     if (textNode(*this).hasFormatting) {
         FormattedText formatted(*m_engine, std::uint32_t(m_type));
-        if (removed > 0)
-            formatted.remove(index, removed);
         if (!inserted.empty())
             formatted.insert(index, inserted, nullptr);
-    } else {
         if (removed > 0)
-            m_engine->deleteRange(list, index, removed);
+            formatted.remove(index + inserted.size(), removed);
+    } else {
+        // Inserted before anything is removed, the new words keep the place of the old ones: inserted after them, behind
+        // the tombstones, they would compete with what somebody else types behind the old words at the same time.
         if (!inserted.empty())
             m_engine->insertText(m_engine->gapBefore(list, index), inserted);
+        if (removed > 0)
+            m_engine->deleteRange(list, index + inserted.size(), removed);
     }
     m_engine->endTransaction();
     return {};

@@ -19,6 +19,7 @@ inline constexpr int kMaxWrongSecrets = 10;           //!< per address and kWron
 inline constexpr auto kWrongSecretWindow = 60s;
 inline constexpr int kMaxGuests = 200;                //!< per workspace
 inline constexpr auto kReturnTime = 60s;              //!< how long a lost guest's place is kept
+inline constexpr auto kLingerTime = 10min;            //!< how long an ended share's port answers that the link opens nothing
 inline constexpr auto kCutOffTime = 100ms;            //!< between the last message and the abort of a guest cut off
 
 inline constexpr qint64 kBehindBytes = 256 * 1024;    //!< queued towards one connection; above, documents resynchronise later

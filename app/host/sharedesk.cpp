@@ -43,6 +43,8 @@ ShareDesk::ShareDesk(Workspace &workspace) : m_workspace(workspace)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &ShareDesk::onTimer);
+    m_lingerTimer.setSingleShot(true);
+    connect(&m_lingerTimer, &QTimer::timeout, this, [this] { m_workspace.environment().ports.close(this); });
     // A right taken away must not come back with a token after a restart.
     connect(&workspace.members(), &Members::accessChanging, this, &ShareDesk::recordAccess);
     connect(&workspace.members(), &Members::memberGone, this, [this](const Member &member, Members::Departure departure) {
@@ -101,6 +103,7 @@ base::Result<void> ShareDesk::restore()
     m_state = state;
     m_secretHash = (*row)->secretHash;
     // Links and resume tokens lead to the port it had. If somebody else has it now the share stays, for the owner to end.
+    m_lastPort = (*row)->port;
     if (const auto opened = environment.ports.open((*row)->addresses, (*row)->port, this); !opened)
         qCWarning(shareLog) << "a share cannot be reached where it was:" << opened.error().detail.c_str();
     startTimer();
@@ -115,9 +118,16 @@ base::Result<protocol::ShareCreated> ShareDesk::create(Connection &caller, const
         return base::Unexpected(ErrorCode::AlreadyExists, "the workspace is shared already");
     if (request.access != protocol::Access::View && request.access != protocol::Access::Edit)
         return base::Unexpected(ErrorCode::InvalidArgument, "a link can give View or Edit");
-    auto endpoints = environment.ports.open(request.addresses, request.port, this);
+    // The port of the share before, if it still answers: who has the old link hears there that it opens nothing.
+    if (m_lingerTimer.isActive())
+        environment.ports.close(this);
+    m_lingerTimer.stop();
+    auto endpoints = environment.ports.open(request.addresses, request.port == 0 ? m_lastPort : request.port, this);
+    if (!endpoints && request.port == 0)
+        endpoints = environment.ports.open(request.addresses, 0, this);
     if (!endpoints)
         return endpoints.unexpected();
+    m_lastPort = endpoints->first().port;
 
     QByteArray secret(protocol::kSecretBytes, Qt::Uninitialized);
     environment.random.fill({reinterpret_cast<std::uint8_t *>(secret.data()), std::size_t(secret.size())});
@@ -201,7 +211,7 @@ int ShareDesk::stop(protocol::EndReason reason, const QString &by)
     const int guests = m_workspace.endGuests(reason, by);
     while (!m_questions.empty())
         closeQuestion(m_questions.front().asked.request, linkRefused().value);
-    m_workspace.environment().ports.close(this);
+    m_lingerTimer.start(kLingerTime);
     if (const auto ended = m_workspace.environment().meta.shares().end(id, m_workspace.environment().clock.wallTime()); !ended)
         qCCritical(shareLog) << "the end of a share could not be recorded:" << ended.error().detail.c_str();
     m_workspace.members().broadcast(protocol::ShareChanged{});

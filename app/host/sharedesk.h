@@ -75,6 +75,8 @@ private:
     QSet<QString> m_blockedAddresses;
     std::vector<Question> m_questions;
     QTimer m_timer;
+    QTimer m_lingerTimer;        //!< runs while the port of an ended share still answers
+    quint16 m_lastPort = 0;
 };
 
 } // namespace host

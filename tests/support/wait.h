@@ -14,9 +14,9 @@ template <typename Condition>
 bool waitFor(Condition condition, int patience = 10'000)
 {
     const QDeadlineTimer deadline(patience);
+    // Only so that the deadline is noticed when nothing else happens.
     QTimer wake;
-    wake.setSingleShot(true);
-    wake.start(patience);
+    wake.start(20);
     while (!condition()) {
         if (deadline.hasExpired())
             return false;

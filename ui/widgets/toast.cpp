@@ -96,6 +96,12 @@ void Toast::addButtons(const QList<ToastButton> &buttons)
     static_cast<QVBoxLayout *>(layout())->addLayout(row);
 }
 
+Toast::~Toast()
+{
+    // A button that had the focus gives it up while the base class goes, when this is no toast any more.
+    disconnect(qApp, nullptr, this, nullptr);
+}
+
 void Toast::setTitle(const QString &title)
 {
     m_title->setText(title);

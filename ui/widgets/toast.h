@@ -40,6 +40,7 @@ class Toast final : public Card
 
 public:
     explicit Toast(const ToastText &text, QWidget *parent);
+    ~Toast() override;
 
     void setTitle(const QString &title);
     QString title() const;

@@ -181,10 +181,19 @@ private Q_SLOTS:
         QVERIFY(guest.enterAsGuest(fresh, QStringLiteral("G")));
     }
 
-    void nothingListensWhenNothingIsShared()
+    void whoComesTooLateHearsThatTheLinkOpensNothing()
     {
         const ShareLink link = share();
         QVERIFY(m_owner.call(EndShare{}));
+        QCOMPARE(refusalOf(link), ErrorCode::LinkRefused);
+    }
+
+    void nothingListensBeforeAnythingIsShared()
+    {
+        const ShareLink link = share();
+        QVERIFY(m_owner.call(EndShare{}));
+        m_host.terminate();
+        QVERIFY(m_host.start());
         TestPeer peer;
         QVERIFY(!peer.connectTls(link));
     }
