@@ -62,6 +62,8 @@ QString sentence(const base::Error &error)
         return u"There is no such thing: "_s + (detail.isEmpty() ? u"not found"_s : detail) + u'.';
     case ErrorCode::Forbidden:
         return u"Your access to this workspace does not include that."_s;
+    case ErrorCode::Malformed:
+        return u"That cannot be understood: "_s + detail + u'.';
     case ErrorCode::DiskFull:
         return u"The host's disk is full. What you typed is kept and tried again."_s;
     default:

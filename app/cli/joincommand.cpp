@@ -50,6 +50,8 @@ JoinCommand::JoinCommand(const Options &options, QObject *parent)
     m_leaveTimer.setInterval(10s);
     connect(&m_leaveTimer, &QTimer::timeout, this, [this] {
         fail(m_leaveId, {ErrorCode::Disconnected, "edits were given up because the host did not take them in time"});
+        m_isOver = true;
+        m_output.close();
         m_session.leaveAndQuit(kFailed);
     });
 }
@@ -58,8 +60,21 @@ void JoinCommand::start()
 {
     if (!m_hasLink)
         return;
-    if (const auto started = m_session.start(m_options.link); !started)
-        over(std::nullopt, started.error());
+    startSession(m_options.link);
+}
+
+void JoinCommand::startSession(const QString &link)
+{
+    const auto started = m_session.start(link);
+    if (started)
+        return;
+    m_isOver = true;
+    QJsonObject members = errorObject(started.error());
+    members.insert("reason"_L1, u"refused"_s);
+    m_output.tell(u"ended"_s, members);
+    m_output.close();
+    say(sentence(started.error()));
+    quitWhenFlushed(kUsage);
 }
 
 void JoinCommand::interrupt()
@@ -68,6 +83,7 @@ void JoinCommand::interrupt()
         return;
     m_isOver = true;
     m_output.tell(u"ended"_s, {{"reason"_L1, u"interrupted"_s}});
+    m_output.close();
     m_session.leaveAndQuit(kInterrupted);
 }
 
@@ -78,9 +94,7 @@ void JoinCommand::readLine(const QByteArray &line)
     if (!m_hasLink) {
         m_hasLink = true;
         updatePause();
-        if (const auto started = m_session.start(QString::fromUtf8(line)); !started)
-            over(std::nullopt, started.error());
-        return;
+        return startSession(QString::fromUtf8(line));
     }
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(line, &problem);
@@ -123,12 +137,15 @@ void JoinCommand::list(const Command &command)
 
 void JoinCommand::listPage(const QByteArray &path, const QJsonValue &id, const QJsonArray &soFar)
 {
+    ++m_answersDue;
     base::deliver(m_session.workspace()->session().call(protocol::ListFolder{path, quint32(soFar.size())}), this,
                   [this, path, id, soFar](const base::Result<protocol::FolderListed> &page) {
                       if (page)
                           tellPage(path, id, *page, soFar);
                       else
                           fail(id, page.error());
+                      --m_answersDue;
+                      leaveWhenSent();
                   });
 }
 
@@ -187,13 +204,14 @@ void JoinCommand::save(const Command &command)
     if (!file)
         return;
     const QByteArray path = file->document->path();
+    ++m_answersDue;
     base::deliver(file->document->save(), this,
                   [this, id = command.value("id"_L1), path](const base::Result<protocol::DocumentSaved> &saved) {
-                      if (!saved)
-                          return fail(id, saved.error());
-                      QJsonObject members{{"at"_L1, timeText(saved->savedAt)}};
+                      QJsonObject members = saved ? QJsonObject{{"at"_L1, timeText(saved->savedAt)}} : errorObject(saved.error());
                       insertPath(members, path);
-                      answer(u"saved"_s, id, members);
+                      answer(saved ? u"saved"_s : u"error"_s, id, members);
+                      --m_answersDue;
+                      leaveWhenSent();
                   });
 }
 
@@ -260,11 +278,12 @@ void JoinCommand::leave(const QJsonValue &id)
 
 void JoinCommand::leaveWhenSent()
 {
-    if (!m_isLeaving || m_isOver || (m_session.workspace() && m_session.workspace()->hasUnacknowledged()))
+    if (!m_isLeaving || m_isOver || m_answersDue > 0 || (m_session.workspace() && m_session.workspace()->hasUnacknowledged()))
         return;
     m_leaveTimer.stop();
     m_isOver = true;
     answer(u"ended"_s, m_leaveId, {{"reason"_L1, u"left"_s}});
+    m_output.close();
     m_session.leaveAndQuit(kDone);
 }
 

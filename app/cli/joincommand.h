@@ -46,6 +46,7 @@ private:
         QList<client::RemoteCaret> carets;
     };
 
+    void startSession(const QString &link);
     void readLine(const QByteArray &line);
     void run(const Command &command);
     void list(const Command &command);
@@ -89,6 +90,7 @@ private:
     bool m_isLeaving = false;
     bool m_isOver = false;
     int m_opening = 0;
+    int m_answersDue = 0;        //!< of list and save; leaving waits for them
 };
 
 } // namespace cli

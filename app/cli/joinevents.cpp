@@ -135,9 +135,7 @@ void JoinCommand::documentChanged(SharedDocument *document)
     }
     QJsonObject members = infoObject(document->info());
     members.insert("kind"_L1, joinKindName(document->kind()));
-    // The state is told before the rights are worked out; what they are is the host's business, not a matter of moments.
-    members.insert("writable"_L1, m_session.workspace()->canEdit() && !document->info().isReadOnly
-                                      && document->kind() == protocol::ContentKind::Text);
+    members.insert("writable"_L1, document->isWritable());
     if (document->kind() == protocol::ContentKind::Text)
         members.insert("text"_L1, document->text());
     answer(u"opened"_s, file->openId, members);
@@ -203,6 +201,7 @@ void JoinCommand::over(const std::optional<protocol::SessionEnded> &ending, cons
         say(sentence(*error));
     }
     m_output.tell(u"ended"_s, members);
+    m_output.close();
     quitWhenFlushed(code);
 }
 

@@ -35,11 +35,19 @@ void Output::tell(const QString &name, QJsonObject members)
 
 void Output::write(const QByteArray &bytes)
 {
+    if (m_isClosed)
+        return;
     m_buffer += bytes;
     if (m_buffer.size() > kMaxBuffered)
         flush();
     else if (!m_timer.isActive())
         m_timer.start();
+}
+
+void Output::close()
+{
+    flush();
+    m_isClosed = true;
 }
 
 void Output::flush()

@@ -21,6 +21,8 @@ public:
     void tell(const QString &name, QJsonObject members);
     void write(const QByteArray &bytes);
     void flush();
+    //! Writes what is there; everything told later is dropped. For after the last event.
+    void close();
     //! Whoever read us is gone.
     bool isBroken() const { return m_isBroken; }
 
@@ -28,6 +30,7 @@ private:
     QByteArray m_buffer;
     QTimer m_timer;
     bool m_isBroken = false;
+    bool m_isClosed = false;
 };
 
 } // namespace cli

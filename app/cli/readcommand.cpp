@@ -46,8 +46,11 @@ void ReadCommand::start()
 
 void ReadCommand::open(const QString &link)
 {
-    if (const auto started = m_session.start(link); !started)
-        fail(started.error());
+    const auto started = m_session.start(link);
+    if (started)
+        return;
+    say(sentence(started.error()));
+    finish(kUsage);
 }
 
 void ReadCommand::interrupt()

@@ -43,6 +43,20 @@ base::Error disconnectedError()
     return {ErrorCode::Disconnected, "the connection to the host is gone"};
 }
 
+template <typename Handler>
+void answerDisconnected(const Handler &handler)
+{
+    const base::Error error = disconnectedError();
+    handler(&error, protocol::Tag::Failed, nullptr);
+}
+
+//! Channels outlive their session for the moment in which their last frames go out, and so must their clock.
+const base::Clock &channelClock()
+{
+    static const base::SystemClock clock;
+    return clock;
+}
+
 } // namespace
 
 Session::Private::Private(Session &session, const base::Clock &clockSource, base::RandomSource &randomSource)
@@ -96,7 +110,7 @@ void Session::Private::connectNow()
             connectFailed({ErrorCode::Unreachable, "no new channel"});
         return;
     }
-    m_connector = link ? transport::connectTo(transport::endpointOf(*link), clock, this)
+    m_connector = link ? transport::connectTo(transport::endpointOf(*link), channelClock(), this)
                        : transport::connectToLocal(socketPath, this);
     transport::Connector *attempt = m_connector;
     connect(attempt, &transport::Connector::connected, this, [this, attempt](transport::Channel *fresh) {
@@ -131,17 +145,16 @@ void Session::Private::greet()
         + QCoreApplication::applicationVersion().left(30);
     if (!link)
         hello.name = name;
-    request(hello, [this](base::Result<protocol::AnyMessage> answer) { welcomed(answer); });
+    request(hello, &Private::welcomed);
 }
 
-void Session::Private::welcomed(const base::Result<protocol::AnyMessage> &answer)
+void Session::Private::welcomed(const base::Result<protocol::Welcomed> &answer)
 {
-    const auto *reply = answer ? std::get_if<protocol::Welcomed>(&*answer) : nullptr;
-    if (!reply)
-        return refused(answer ? base::Error{ErrorCode::Malformed, "no welcome"} : answer.error());
-    if (reply->version != protocol::kProtocolVersion)
-        return refused({ErrorCode::VersionMismatch, "the host speaks protocol version " + std::to_string(reply->version)});
-    welcome = *reply;
+    if (!answer)
+        return refused(answer.error());
+    if (answer->version != protocol::kProtocolVersion)
+        return refused({ErrorCode::VersionMismatch, "the host speaks protocol version " + std::to_string(answer->version)});
+    welcome = *answer;
     channel->setMaxFrameSize(transport::kMaxFrameToClient);
     m_wasAsked = false;
     if (!link)
@@ -154,15 +167,16 @@ void Session::Private::welcomed(const base::Result<protocol::AnyMessage> &answer
 
 void Session::Private::inspect()
 {
-    request(protocol::InspectShare{.share = link->id, .secret = link->secret}, [this](base::Result<protocol::AnyMessage> answer) {
-        const auto *share = answer ? std::get_if<protocol::ShareInspected>(&*answer) : nullptr;
-        if (!share)
-            return refused(answer ? base::Error{ErrorCode::Malformed, "no share"} : answer.error());
-        m_handshakeTimer.stop();
-        const protocol::ShareInspected copy = *share;
-        transition(State::Inspecting);
-        Q_EMIT q.inspected(copy);
-    });
+    request(protocol::InspectShare{.share = link->id, .secret = link->secret}, &Private::inspected);
+}
+
+void Session::Private::inspected(const base::Result<protocol::ShareInspected> &answer)
+{
+    if (!answer)
+        return refused(answer.error());
+    m_handshakeTimer.stop();
+    transition(State::Inspecting);
+    Q_EMIT q.inspected(*answer);
 }
 
 void Session::Private::join()
@@ -182,23 +196,21 @@ void Session::Private::enterShare()
     protocol::JoinShare message{.share = link->id, .secret = link->secret, .name = name};
     if (joined)
         message.resumeToken = joined->resumeToken;
-    request(message, [this](base::Result<protocol::AnyMessage> answer) { entered(answer); });
+    request(message, &Private::entered);
 }
 
 void Session::Private::enterAsOwner()
 {
-    request(protocol::OpenWorkspace{joined ? joined->workspace.id : workspace},
-            [this](base::Result<protocol::AnyMessage> answer) { entered(answer); });
+    request(protocol::OpenWorkspace{joined ? joined->workspace.id : workspace}, &Private::entered);
 }
 
-void Session::Private::entered(const base::Result<protocol::AnyMessage> &answer)
+void Session::Private::entered(const base::Result<protocol::WorkspaceJoined> &answer)
 {
-    const auto *reply = answer ? std::get_if<protocol::WorkspaceJoined>(&*answer) : nullptr;
-    if (!reply)
-        return refused(answer ? base::Error{ErrorCode::Malformed, "no workspace"} : answer.error());
+    if (!answer)
+        return refused(answer.error());
     m_handshakeTimer.stop();
     const bool isResumed = joined.has_value();
-    joined = *reply;
+    joined = *answer;
     m_openedAt = clock.now();
     transition(State::Open);
     Q_EMIT q.opened(protocol::WorkspaceJoined(*joined), isResumed);
@@ -271,48 +283,52 @@ void Session::Private::receive(const QByteArray &bytes)
     base::Result<protocol::Frame> frame = protocol::decode(bytes);
     if (!frame)
         return breakOff(frame.error());
-    if (frame->call != 0) {
-        if (!frame->message)
-            answer(frame->call, base::Unexpected(ErrorCode::VersionMismatch, "an answer of an unknown kind"));
-        else if (const auto *failed = std::get_if<protocol::Failed>(&*frame->message))
-            answer(frame->call, base::Unexpected(failed->code, failed->detail.toStdString()));
-        else
-            answer(frame->call, std::move(*frame->message));
-    } else if (frame->message) {
-        announce(std::move(*frame->message));
+    void *message = frame->message ? std::visit([](auto &typed) -> void * { return &typed; }, *frame->message) : nullptr;
+    if (frame->call == 0) {
+        if (message)
+            announce(frame->tag, message);
+    } else if (!message) {
+        const base::Error error{ErrorCode::VersionMismatch, "an answer of an unknown kind"};
+        answer(frame->call, &error, frame->tag, nullptr);
+    } else if (frame->tag == protocol::Tag::Failed) {
+        const auto *failed = static_cast<const protocol::Failed *>(message);
+        const base::Error error{failed->code, failed->detail.toStdString()};
+        answer(frame->call, &error, frame->tag, nullptr);
+    } else {
+        answer(frame->call, nullptr, frame->tag, message);
     }
 }
 
-void Session::Private::answer(quint32 id, base::Result<protocol::AnyMessage> result)
+void Session::Private::answer(quint32 id, const base::Error *error, protocol::Tag tag, void *message)
 {
     auto call = m_calls.extract(id);
     if (call)
-        call.mapped()(std::move(result));
+        call.mapped()(error, tag, message);
 }
 
-void Session::Private::announce(protocol::AnyMessage message)
+void Session::Private::announce(protocol::Tag tag, void *message)
 {
-    if (const auto *ended = std::get_if<protocol::SessionEnded>(&message)) {
-        ending = *ended;
+    if (tag == protocol::Tag::SessionEnded) {
+        ending = *static_cast<const protocol::SessionEnded *>(message);
         return end(std::nullopt);
     }
-    if (const auto *question = std::get_if<protocol::JoinAsked>(&message)) {
+    if (tag == protocol::Tag::JoinAsked) {
         if (state == State::Asking || state == State::Reconnecting) {
             // From here on a person decides, in a person's time; the host gives up by itself.
             m_handshakeTimer.stop();
             m_wasAsked = true;
-            Q_EMIT q.asked(question->ownerPresent);
+            Q_EMIT q.asked(static_cast<const protocol::JoinAsked *>(message)->ownerPresent);
         }
         return;
     }
     if (state == State::Open)
-        Q_EMIT q.announced(message);
+        Q_EMIT q.announced(tag, message);
 }
 
 void Session::Private::call(const std::function<QByteArray(quint32)> &encoder, AnswerHandler handler)
 {
     if (!channel || !channel->isOpen())
-        return handler(base::Unexpected(disconnectedError()));
+        return answerDisconnected(handler);
     do {
         ++m_lastCall;
     } while (m_lastCall == 0 || m_calls.contains(m_lastCall));
@@ -377,7 +393,7 @@ void Session::Private::dropCalls()
 {
     auto calls = std::exchange(m_calls, {});
     for (auto &[id, handler] : calls)
-        handler(base::Unexpected(disconnectedError()));
+        answerDisconnected(handler);
 }
 
 Session::Session(const base::Clock &clock, base::RandomSource &random, QObject *parent)
@@ -484,11 +500,10 @@ void Session::setHandshakeTimeout(std::chrono::milliseconds timeout)
     d->handshakeTimeout = timeout;
 }
 
-void Session::sendCall(protocol::Tag tag, const std::function<QByteArray(quint32)> &encoder, AnswerHandler handler)
+void Session::sendCall(const std::function<QByteArray(quint32)> &encoder, AnswerHandler handler)
 {
-    Q_UNUSED(tag);
     if (d->state != State::Open)
-        return handler(base::Unexpected(disconnectedError()));
+        return answerDisconnected(handler);
     d->call(encoder, std::move(handler));
 }
 

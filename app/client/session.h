@@ -81,15 +81,9 @@ public:
         auto promise = std::make_shared<QPromise<base::Result<typename T::Reply>>>();
         promise->start();
         auto future = promise->future();
-        sendCall(T::tag, [&request](quint32 id) { return protocol::encode(request, id); },
-                 [promise](base::Result<protocol::AnyMessage> answer) {
-                     using Answer = base::Result<typename T::Reply>;
-                     if (!answer)
-                         promise->addResult(Answer(answer.unexpected()));
-                     else if (auto *reply = std::get_if<typename T::Reply>(&*answer))
-                         promise->addResult(Answer(std::move(*reply)));
-                     else
-                         promise->addResult(Answer(base::Unexpected(base::ErrorCode::Malformed, "answer of another type")));
+        sendCall([&request](quint32 id) { return protocol::encode(request, id); },
+                 [promise](const base::Error *error, protocol::Tag tag, void *message) {
+                     promise->addResult(takeAnswer<typename T::Reply>(error, tag, message));
                      promise->finish();
                  });
         return future;
@@ -100,17 +94,11 @@ public:
     template <protocol::Request T, typename Handler>
     void ask(const T &request, QObject *receiver, Handler handler)
     {
-        sendCall(T::tag, [&request](quint32 id) { return protocol::encode(request, id); },
-                 [guard = QPointer<QObject>(receiver), handler = std::move(handler)](base::Result<protocol::AnyMessage> answer) mutable {
-                     using Answer = base::Result<typename T::Reply>;
-                     if (!guard)
-                         return;
-                     if (!answer)
-                         handler(Answer(answer.unexpected()));
-                     else if (auto *reply = std::get_if<typename T::Reply>(&*answer))
-                         handler(Answer(std::move(*reply)));
-                     else
-                         handler(Answer(base::Unexpected(base::ErrorCode::Malformed, "answer of another type")));
+        sendCall([&request](quint32 id) { return protocol::encode(request, id); },
+                 [guard = QPointer<QObject>(receiver), handler = std::move(handler)](const base::Error *error, protocol::Tag tag,
+                                                                                    void *message) mutable {
+                     if (guard)
+                         handler(takeAnswer<typename T::Reply>(error, tag, message));
                  });
     }
 
@@ -132,9 +120,9 @@ public:
     template <protocol::Message T, typename Handler>
     void on(QObject *receiver, Handler handler)
     {
-        connect(this, &Session::announced, receiver, [handler = std::move(handler)](const protocol::AnyMessage &message) {
-            if (const T *typed = std::get_if<T>(&message))
-                handler(*typed);
+        connect(this, &Session::announced, receiver, [handler = std::move(handler)](protocol::Tag tag, const void *message) {
+            if (tag == T::tag)
+                handler(*static_cast<const T *>(message));
         });
     }
 
@@ -146,15 +134,26 @@ Q_SIGNALS:
     void asked(bool ownerPresent);
     //! Entered, or entered again after a loss (\a isResumed).
     void opened(const protocol::WorkspaceJoined &joined, bool isResumed);
-    //! A message that answers nothing, while the session is open. Connect directly, and in the handler of opened() at the
-    //! latest: the next announcement may follow at once.
-    void announced(const protocol::AnyMessage &message);
+    //! A message that answers nothing, while the session is open: use on(). Connect directly, and in the handler of opened()
+    //! at the latest: the next announcement may follow at once. \a message is the struct that \a tag names.
+    void announced(protocol::Tag tag, const void *message);
     //! isCongested() has become false.
     void drained();
 
 private:
-    using AnswerHandler = std::function<void(base::Result<protocol::AnyMessage>)>;
-    void sendCall(protocol::Tag tag, const std::function<QByteArray(quint32)> &encoder, AnswerHandler handler);
+    // Messages cross this header behind a pointer with their tag: naming the variant of all of them here would cost every
+    // file that includes it a second and half a gigabyte to compile.
+    using AnswerHandler = std::function<void(const base::Error *error, protocol::Tag tag, void *message)>;
+    void sendCall(const std::function<QByteArray(quint32)> &encoder, AnswerHandler handler);
+    template <protocol::Message Reply>
+    static base::Result<Reply> takeAnswer(const base::Error *error, protocol::Tag tag, void *message)
+    {
+        if (error)
+            return base::Unexpected(*error);
+        if (tag != Reply::tag)
+            return base::Unexpected(base::ErrorCode::Malformed, "answer of another type");
+        return std::move(*static_cast<Reply *>(message));
+    }
     void sendNotice(const QByteArray &frame);
 
     class Private;

@@ -49,28 +49,33 @@ private:
     void connectNow();
     void adopt(transport::Channel *fresh);
     void greet();
-    void welcomed(const base::Result<protocol::AnyMessage> &answer);
+    void welcomed(const base::Result<protocol::Welcomed> &answer);
     void inspect();
+    void inspected(const base::Result<protocol::ShareInspected> &answer);
     void enterShare();
     void enterAsOwner();
-    void entered(const base::Result<protocol::AnyMessage> &answer);
+    void entered(const base::Result<protocol::WorkspaceJoined> &answer);
     void connectFailed(const base::Error &error);
     void refused(const base::Error &error);
     void lost(const transport::CloseReason &reason);
     void scheduleReconnect();
     bool canReconnect() const;
     void receive(const QByteArray &bytes);
-    void answer(quint32 id, base::Result<protocol::AnyMessage> result);
-    void announce(protocol::AnyMessage message);
+    void answer(quint32 id, const base::Error *error, protocol::Tag tag, void *message);
+    void announce(protocol::Tag tag, void *message);
     void end(std::optional<base::Error> error);
     void dropChannel(transport::CloseCode code);
     void dropCalls();
 
+    //! A step of the handshake: \a handler must be quick to come.
     template <protocol::Request T>
-    void request(const T &message, AnswerHandler handler)
+    void request(const T &message, void (Private::*handler)(const base::Result<typename T::Reply> &))
     {
         m_handshakeTimer.start(handshakeTimeout);
-        call([&message](quint32 id) { return protocol::encode(message, id); }, std::move(handler));
+        call([&message](quint32 id) { return protocol::encode(message, id); },
+             [this, handler](const base::Error *error, protocol::Tag tag, void *answer) {
+                 (this->*handler)(takeAnswer<typename T::Reply>(error, tag, answer));
+             });
     }
 
     QPointer<transport::Connector> m_connector;

@@ -112,6 +112,9 @@ std::unique_ptr<Replica> SharedDocument::Private::makeReplica()
     Replica::Hooks hooks;
     hooks.send = [this](const QByteArray &update) { collect(update); };
     hooks.changed = [this](const TextEdits &edits, bool isUndo) {
+        // What a fresh replica is filled with is told as one reloaded().
+        if (m_isFilling)
+            return;
         Q_EMIT q.changed(edits, isUndo ? Source::Undo : Source::Remote);
         caretsChanged();
     };
@@ -138,7 +141,9 @@ void SharedDocument::Private::catchUp(const protocol::DocumentOpened &opened)
 void SharedDocument::Private::startOver(const protocol::DocumentOpened &opened)
 {
     std::unique_ptr<Replica> fresh = makeReplica();
+    m_isFilling = true;
     const auto applied = fresh->applyRemote(opened.update);
+    m_isFilling = false;
     if (!applied)
         return fail(applied.error());
     TextEdits ours;
@@ -164,13 +169,15 @@ void SharedDocument::Private::fail(const base::Error &reason)
 {
     error = reason;
     setState(State::Failed);
-    updateWritable();
 }
 
+//! Whoever hears of the state finds isWritable() right already.
 void SharedDocument::Private::setState(State next)
 {
-    if (std::exchange(state, next) != next)
-        Q_EMIT q.stateChanged(next);
+    if (std::exchange(state, next) == next)
+        return;
+    updateWritable();
+    Q_EMIT q.stateChanged(next);
 }
 
 void SharedDocument::Private::edited(const protocol::DocumentEdited &message)
@@ -215,7 +222,6 @@ void SharedDocument::Private::sessionEnded()
     outbox.allReturned();
     dropSaves({ErrorCode::Disconnected, "the connection went away before the file was saved"});
     setState(State::Ended);
-    updateWritable();
     caretsChanged();
 }
 

@@ -67,6 +67,7 @@ private:
     void checkGap();
 
     bool m_isAsking = false;
+    bool m_isFilling = false;
     bool m_isHeld = false;           //!< refused for want of access: nothing is sent until that changes
     bool m_wantsEverything = false;  //!< our state and the host's do not fit together: start over
     bool m_wasUnacknowledged = false;

@@ -92,7 +92,7 @@ void StatePage::fitLabels()
     const int room = qBound(80, width() - 48, kTextWidth);
     for (TextLabel *label : {m_title, m_text}) {
         const int fitted = qMin(room, label->fontMetrics().horizontalAdvance(label->text()) + 4);
-        label->setFixedSize(fitted, label->heightForWidth(fitted));
+        label->setFixedSize(fitted, qMax(0, label->heightForWidth(fitted)));
     }
 }
 

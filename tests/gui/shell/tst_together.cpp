@@ -10,6 +10,7 @@
 #include "ui/shell/workspaceview.h"
 #include "ui/signin/startpage.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/describe.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -233,16 +234,20 @@ void TogetherTest::unsharingTellsTheGuestWhoEndedIt()
     QVERIFY(m_guest->findChild<QPushButton *>(u"bannerSaveCopy"_s) != nullptr);
     QTRY_VERIFY(m_owner->findChild<AvatarButton *>(u"avatar0"_s) == nullptr);
 
-    // The old link is dead, also after sharing again, and says so in one neutral sentence.
+    // The old secret is dead, also where the host listens after sharing again, and one neutral sentence says so.
     const QString fresh = shareByDialog(false);
-    QVERIFY(!fresh.isEmpty() && fresh != link);
+    auto old = transport::Link::parse(link);
+    const auto next = transport::Link::parse(fresh);
+    QVERIFY(old && next && old->secret != next->secret);
+    old->port = next->port;
     delete m_guest;
     m_guest = new MainWindow(m_environment->shared);
     m_guest->show();
-    m_guest->joinLink(link);
-    QTRY_VERIFY_WITH_TIMEOUT(m_guest->findChild<QLabel *>(u"joinText"_s) != nullptr
-                                 && m_guest->findChild<QLabel *>(u"joinText"_s)->text().startsWith(u"This link opens nothing now"_s),
+    m_guest->joinLink(old->toString(transport::Link::Form::App));
+    QTRY_VERIFY_WITH_TIMEOUT(m_guest->findChild<QLabel *>(u"joinTitle"_s) != nullptr
+                                 && m_guest->findChild<QLabel *>(u"joinTitle"_s)->text() == u"You cannot join now"_s,
                              kPatience);
+    QCOMPARE(part<QLabel>(*m_guest, u"joinText"_s)->text(), describe({base::ErrorCode::LinkRefused, {}}));
 }
 
 void TogetherTest::aDeniedGuestIsToldSo()
@@ -279,7 +284,11 @@ void TogetherTest::textTypedWhileTheHostIsDownArrives()
     QTRY_VERIFY(!part<BannerArea>(*m_owner, u"banner"_s)->text().isEmpty());
     mine->editor().setCaret(0, 0);
     QTest::keyClicks(&mine->editor(), u"kept "_s);
+    QCOMPARE(mine->editor().text(), u"kept first line\nsecond line\n"_s);
     QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Open, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!mine->document()->hasUnacknowledged(), kPatience);
+    QTRY_COMPARE(mine->editor().text(), u"kept first line\nsecond line\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(mine->document()->info().save, protocol::SaveState::Saved, kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(onDisk(u"notes.txt"_s), u"kept first line\nsecond line\n"_s, kPatience);
     QTRY_VERIFY(part<BannerArea>(*m_owner, u"banner"_s)->text().isEmpty());
 }

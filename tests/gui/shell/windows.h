@@ -12,8 +12,9 @@
 struct WindowEnvironment
 {
     QTemporaryDir folder;
-    base::SystemClock clock;
-    base::SystemRandom random;
+    // As in the program: a connection that says good-bye outlives its window by some turns of the event loop.
+    static inline base::SystemClock clock;
+    static inline base::SystemRandom random;
     ui::Settings settings{folder.filePath(QStringLiteral("config"))};
     ui::Languages languages;
     ui::ThemeController theme{*qApp};

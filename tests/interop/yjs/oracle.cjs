@@ -27,8 +27,9 @@ const perform = plan => {
     last = null
     doc.transact(() => {
       if (step.op === 'text') {
-        if (step.removed > 0) doc.getText('t').delete(step.at, step.removed)
+        // In this order, as Text::replace() does.
         if (step.inserted) doc.getText('t').insert(step.at, step.inserted)
+        if (step.removed > 0) doc.getText('t').delete(step.at + step.inserted.length, step.removed)
       } else if (step.op === 'set') doc.getMap('m').set(step.key, step.value)
       else if (step.op === 'unset') doc.getMap('m').delete(step.key)
       else if (step.op === 'ainsert') doc.getArray('a').insert(step.at, step.values)

@@ -36,8 +36,6 @@ private:
 class FakeConnection final : public QObject
 {
 public:
-    using Answer = std::variant<std::monostate, protocol::AnyMessage>;   //!< monostate: no answer
-
     explicit FakeConnection(std::unique_ptr<transport::MemoryChannel> end) : channel(end.release())
     {
         channel->setParent(this);
@@ -57,8 +55,9 @@ public:
     QList<T> got() const
     {
         QList<T> list;
-        for (const protocol::AnyMessage &message : messages) {
-            if (const T *typed = std::get_if<T>(&message))
+        for (const QByteArray &bytes : frames) {
+            const auto frame = protocol::decode(bytes);
+            if (const T *typed = std::get_if<T>(&*frame->message))
                 list.append(*typed);
         }
         return list;
@@ -66,7 +65,7 @@ public:
 
     std::function<void(const protocol::AnyMessage &, quint32 call)> handler;
     QPointer<transport::MemoryChannel> channel;
-    QList<protocol::AnyMessage> messages;
+    QList<QByteArray> frames;
     QList<quint32> calls;
     bool isClosed = false;
 
@@ -76,7 +75,7 @@ private:
         const auto frame = protocol::decode(bytes);
         if (!frame || !frame->message)
             qFatal("the client sent a frame that does not decode");
-        messages.append(*frame->message);
+        frames.append(bytes);
         calls.append(frame->call);
         if (handler)
             handler(*frame->message, frame->call);
