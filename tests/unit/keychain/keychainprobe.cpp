@@ -43,7 +43,10 @@ public:
         } else if (verb == QLatin1String("remove")) {
             m_store->remove(m_words.takeFirst(), this, [this](const base::Result<void> &result) { say("removed", errorOf(result)); });
         } else if (verb == QLatin1String("stop")) { // the process with this number, as a keychain that hangs
-            ::kill(pid_t(m_words.takeFirst().toInt()), SIGSTOP);
+            const int process = m_words.takeFirst().toInt();
+            if (process <= 1)
+                qFatal("no process to stop"); // 0 would be the whole group, with the test driver in it
+            ::kill(process, SIGSTOP);
             say("stopped", std::nullopt);
         }
     }

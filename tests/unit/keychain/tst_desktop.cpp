@@ -50,6 +50,16 @@ private Q_SLOTS:
 private:
     void startBus(bool canStartServices);
     void startKeyring(const QByteArray &password);
+    bool hasBus(bool canStartServices)
+    {
+        startBus(canStartServices);
+        return !QTest::currentTestFailed();
+    }
+    bool hasKeyring(const QByteArray &password)
+    {
+        startKeyring(password);
+        return !QTest::currentTestFailed();
+    }
     //! Runs the helper on words separated by spaces.
     QList<Line> probe(const QString &script);
     void verifyNothingOnDisk();
@@ -150,8 +160,8 @@ void TestDesktop::verifyNothingOnDisk()
 
 void TestDesktop::unlockedKeyringKeepsSecretsForTheNextProcess()
 {
-    startBus(false);
-    startKeyring("password");
+    QVERIFY(hasBus(false));
+    QVERIFY(hasKeyring("password"));
     auto lines = probe(QStringLiteral("open read account write account %1 read account").arg(kCanaryHex));
     QCOMPARE(lines.size(), 4);
     QCOMPARE(lines[0].word, QStringLiteral("permanent"));
@@ -187,7 +197,7 @@ void TestDesktop::withoutABusSecretsStayInTheSession()
 
 void TestDesktop::withoutAServiceSecretsStayInTheSession()
 {
-    startBus(false);
+    QVERIFY(hasBus(false));
     const auto lines = probe(QStringLiteral("open write account %1 read account").arg(kCanaryHex));
     QCOMPARE(lines.size(), 3);
     QCOMPARE(lines[0].word, QStringLiteral("session"));
@@ -199,7 +209,7 @@ void TestDesktop::withoutAServiceSecretsStayInTheSession()
 
 void TestDesktop::withoutAKeyringSecretsStayInTheSession()
 {
-    startBus(true); // the service starts on demand and finds no keyring and nobody to ask for a password
+    QVERIFY(hasBus(true)); // the service starts on demand and finds no keyring and nobody to ask for a password
     const auto lines = probe(QStringLiteral("open write account %1 read account").arg(kCanaryHex));
     QCOMPARE(lines.size(), 3);
     QCOMPARE(lines[0].word, QStringLiteral("session"));
@@ -211,10 +221,10 @@ void TestDesktop::withoutAKeyringSecretsStayInTheSession()
 
 void TestDesktop::lockedKeyringIsNotTakenForAnEmptyOne()
 {
-    startBus(false);
-    startKeyring("password");
+    QVERIFY(hasBus(false));
+    QVERIFY(hasKeyring("password"));
     QCOMPARE(probe(QStringLiteral("open write account %1").arg(kCanaryHex)).size(), 2);
-    startKeyring("another password");
+    QVERIFY(hasKeyring("another password"));
     auto lines = probe(QStringLiteral("open read account"));
     QCOMPARE(lines.size(), 2);
     QCOMPARE(lines[0].word, QStringLiteral("session"));
@@ -225,15 +235,15 @@ void TestDesktop::lockedKeyringIsNotTakenForAnEmptyOne()
     QCOMPARE(lines.size(), 3);
     QCOMPARE(lines[1].code, QStringLiteral("Unavailable"));
     QCOMPARE(lines[2].code, QStringLiteral("Unavailable"));
-    startKeyring("password");
+    QVERIFY(hasKeyring("password"));
     lines = probe(QStringLiteral("open read account"));
     QCOMPARE(lines[1].word, kCanaryHex);
 }
 
 void TestDesktop::hangingKeyringIsGivenUp()
 {
-    startBus(false);
-    startKeyring("password");
+    QVERIFY(hasBus(false));
+    QVERIFY(hasKeyring("password"));
     const QString pid = QString::number(m_keyring.processId());
     const auto lines = probe(QStringLiteral("direct 300 write account %1 stop %2 read account write account 00 remove account").arg(kCanaryHex, pid));
     QCOMPARE(lines.size(), 6);
