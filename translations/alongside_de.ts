@@ -1420,6 +1420,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Ohne 
         <source>Remove from This List</source>
         <translation>Aus dieser Liste entfernen</translation>
     </message>
+    <message>
+        <source>What can be done with it</source>
+        <translation>Was damit zu tun ist</translation>
+    </message>
+    <message>
+        <source>Open and Share…</source>
+        <translation>Öffnen und teilen …</translation>
+    </message>
 </context>
 <context>
     <name>ui::ShareController</name>
@@ -1562,6 +1570,18 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Ohne 
     <message>
         <source>The desktop did not take it. Here it is, to be copied by hand.</source>
         <translation>Die Arbeitsumgebung hat ihn nicht angenommen. Hier ist er zum Kopieren von Hand.</translation>
+    </message>
+    <message>
+        <source>Still shared</source>
+        <translation>Noch geteilt</translation>
+    </message>
+    <message>
+        <source>Nobody else has been here for an hour.</source>
+        <translation>Seit einer Stunde war niemand sonst hier.</translation>
+    </message>
+    <message>
+        <source>Stop sharing</source>
+        <translation>Teilen beenden</translation>
     </message>
 </context>
 <context>
@@ -2055,6 +2075,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Ohne 
     <message>
         <source>You can look but not change anything. The owner can allow you to edit.</source>
         <translation>Sie können zusehen, aber nichts ändern. Der Besitzer kann Ihnen das Bearbeiten erlauben.</translation>
+    </message>
+    <message>
+        <source>The host on this computer keeps stopping. Your texts are kept here; save a copy and open the folder again.</source>
+        <translation>Der Host auf diesem Computer beendet sich immer wieder. Ihre Texte sind hier noch da; speichern Sie eine Kopie und öffnen Sie den Ordner erneut.</translation>
     </message>
 </context>
 <context>

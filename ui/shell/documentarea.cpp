@@ -71,6 +71,10 @@ DocumentView *DocumentArea::open(const QByteArray &path, bool keeps)
             Q_EMIT statusChanged();
     };
     connect(view, &DocumentView::changed, this, refresh);
+    connect(view, &DocumentView::caretMoved, this, [this, view] {
+        if (view == current())
+            Q_EMIT caretMoved();
+    });
     connect(view, &DocumentView::edited, this, [this, view] { keep(static_cast<int>(m_views.indexOf(view))); });
     connect(view, &DocumentView::editRefused, this, &DocumentArea::editRefused);
     connect(view, &DocumentView::placeChanged, this, [this, view] {

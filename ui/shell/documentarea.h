@@ -39,8 +39,9 @@ public:
 
 Q_SIGNALS:
     void currentChanged();
-    //! The current file's state, caret, name.
+    //! The current file's state or name.
     void statusChanged();
+    void caretMoved();
     //! The current file or line.
     void placeChanged();
     void editRefused();

@@ -77,6 +77,18 @@ void showWorkspaceStatus(StatusLine &line, client::Workspace &workspace)
         line.setItem(Item::Host, visibleName(info.hostName), StatusWords::tr("The files are on %1.").arg(visibleName(info.hostName)));
 }
 
+void showPosition(StatusLine &line, const DocumentView &view)
+{
+    if (!view.isText())
+        return;
+    const QLocale locale;
+    const QString row = locale.toString(view.line());
+    const QString column = locale.toString(view.column());
+    //: Place of the caret; %1 is a line number, %2 a column number
+    line.setItem(Item::Position, StatusWords::tr("Ln %1, Col %2").arg(row, column),
+                 StatusWords::tr("Line %1, column %2. Press to go to another line.").arg(row, column));
+}
+
 void showDocumentStatus(StatusLine &line, const DocumentView *view)
 {
     const bool isText = view != nullptr && view->isText();
@@ -87,11 +99,8 @@ void showDocumentStatus(StatusLine &line, const DocumentView *view)
     if (!isText)
         return;
     showSaved(line, *view);
-    const QLocale locale;
+    showPosition(line, *view);
     const CodeEditor &editor = view->editor();
-    //: Place of the caret; %1 is a line number, %2 a column number
-    line.setItem(Item::Position, StatusWords::tr("Ln %1, Col %2").arg(locale.toString(view->line()), locale.toString(view->column())),
-                 StatusWords::tr("Line %1, column %2. Press to go to another line.").arg(locale.toString(view->line()), locale.toString(view->column())));
     const IndentStyle indent = editor.indentStyle();
     line.setItem(Item::Indent, indent.usesTabs ? StatusWords::tr("Tabs: %1").arg(indent.width) : StatusWords::tr("Spaces: %1").arg(indent.width),
                  StatusWords::tr("How this file indents. Press to change it."));

@@ -12,5 +12,7 @@ class StatusLine;
 void showWorkspaceStatus(StatusLine &line, client::Workspace &workspace);
 //! Fills the part of \a line that speaks about \a view; null: no file.
 void showDocumentStatus(StatusLine &line, const DocumentView *view);
+//! Only the place of the caret, which changes with every key.
+void showPosition(StatusLine &line, const DocumentView &view);
 
 } // namespace ui

@@ -12,6 +12,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace ui {
 
 namespace {
@@ -47,6 +49,12 @@ DocumentView::DocumentView(client::Workspace &workspace, const QByteArray &path,
         m_state->showLoading(tr("Opening “%1”").arg(name()));
         m_stack->setCurrentWidget(m_state);
     });
+    m_unsavedFor.setSingleShot(true);
+    m_unsavedFor.setInterval(1s);
+    connect(&m_unsavedFor, &QTimer::timeout, this, [this] {
+        m_isUnsaved = hasUnsavedText();
+        Q_EMIT changed();
+    });
     open();
 }
 
@@ -66,9 +74,10 @@ void DocumentView::open()
     connect(m_document, &client::SharedDocument::stateChanged, this, &DocumentView::showState);
     connect(m_document, &client::SharedDocument::infoChanged, this, [this] {
         m_path = m_document->path();
+        checkUnsaved();
         Q_EMIT changed();
     });
-    connect(m_document, &client::SharedDocument::unacknowledgedChanged, this, &DocumentView::changed);
+    connect(m_document, &client::SharedDocument::unacknowledgedChanged, this, &DocumentView::checkUnsaved);
     connect(m_document, &client::SharedDocument::writableChanged, this, &DocumentView::changed);
     connect(m_document, &client::SharedDocument::undoStateChanged, this, &DocumentView::changed);
     m_loading.start();
@@ -83,7 +92,7 @@ void DocumentView::connectEditor()
         m_column = column;
         if (isOtherLine)
             Q_EMIT placeChanged();
-        Q_EMIT changed();
+        Q_EMIT caretMoved();
     });
     connect(&editor(), &CodeEditor::edited, this, &DocumentView::edited);
     connect(&editor(), &CodeEditor::editRefused, this, &DocumentView::editRefused);
@@ -147,7 +156,18 @@ bool DocumentView::isText() const
     return m_binding != nullptr && m_stack->currentWidget() == m_pane;
 }
 
-bool DocumentView::isUnsaved() const
+void DocumentView::checkUnsaved()
+{
+    if (!hasUnsavedText()) {
+        m_unsavedFor.stop();
+        if (std::exchange(m_isUnsaved, false))
+            Q_EMIT changed();
+    } else if (!m_isUnsaved && !m_unsavedFor.isActive()) {
+        m_unsavedFor.start();
+    }
+}
+
+bool DocumentView::hasUnsavedText() const
 {
     return isText() && m_document != nullptr
         && (m_document->info().save != protocol::SaveState::Saved || m_document->hasUnacknowledged());

@@ -34,8 +34,9 @@ public:
     client::SharedDocument *document() { return m_document; }
     EditorPane &pane() const { return *m_pane; }
     CodeEditor &editor() const;
-    //! True while what is typed may not be in the file yet.
-    bool isUnsaved() const;
+    //! True when what is typed has not been in the file for a second: autosave makes shorter whiles all the time, and a
+    //! mark that blinks with every word says nothing.
+    bool isUnsaved() const { return m_isUnsaved; }
     bool isText() const;
     //! As soon as there is a text. \a line counts from 1.
     void goToLine(qint64 line);
@@ -44,8 +45,9 @@ public:
     qint64 column() const { return m_column; }
 
 Q_SIGNALS:
-    //! Name, state, caret or anything else that tab and status line show.
+    //! Name, state or anything else but the caret that tab and status line show.
     void changed();
+    void caretMoved();
     void placeChanged();
     //! The user changed the text: a preview is kept from now on.
     void edited();
@@ -57,6 +59,8 @@ private:
     void showState();
     void showBinary();
     void connectEditor();
+    bool hasUnsavedText() const;
+    void checkUnsaved();
 
     QPointer<client::Workspace> m_workspace;
     QByteArray m_path;
@@ -67,6 +71,8 @@ private:
     EditorBinding *m_binding = nullptr;
     BinaryView *m_binary = nullptr;
     QTimer m_loading;
+    QTimer m_unsavedFor;
+    bool m_isUnsaved = false;
     qint64 m_wantedLine = 0;
     qint64 m_line = 0;
     qint64 m_column = 0;

@@ -10,6 +10,7 @@
 #include "ui/shell/documentview.h"
 #include "ui/shell/hostkeeper.h"
 #include "ui/shell/settings.h"
+#include "ui/shell/sharecontroller.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/titleline.h"
 #include "ui/shell/workspacebanners.h"
@@ -90,6 +91,10 @@ void MainWindow::build()
     connect(m_start, &StartPage::openFolderRequested, this, &MainWindow::chooseFolder);
     connect(m_start, &StartPage::folderChosen, this, &MainWindow::folderRequested);
     connect(m_start, &StartPage::linkGiven, this, &MainWindow::joinLink);
+    connect(m_start, &StartPage::shareRequested, this, [this](const QString &path) {
+        connect(this, &MainWindow::workspaceOpened, this, [this] { m_view->sharing().openDialog(); }, Qt::SingleShotConnection);
+        Q_EMIT folderRequested(path);
+    });
     connect(m_start, &StartPage::forgetRequested, this, [this](const QString &path) {
         m_environment.settings.forgetFolder(path);
         Q_EMIT recentChanged();
@@ -159,10 +164,12 @@ void MainWindow::openFolder(const QString &path)
             m_view->banners().setHostRestarting(true);
     });
     connect(m_host.get(), &HostKeeper::failed, this, [this](const base::Error &error) {
-        if (m_view == nullptr)
+        if (m_view == nullptr) {
             showFolderFailure(error);
-        else
+        } else {
+            m_view->banners().setHostFailed();
             m_view->workspace().session().leave();
+        }
     });
     connect(m_host.get(), &HostKeeper::stopped, this, [this] {
         if (m_isClosing)

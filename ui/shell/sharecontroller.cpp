@@ -21,6 +21,8 @@ namespace {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+// Shared with nobody there for this long, a share has most likely been forgotten.
+constexpr auto kReminderAfter = 60min;
 constexpr int kAccessButton = 0;
 constexpr int kCopyButton = 2;
 
@@ -38,13 +40,18 @@ ShareController::ShareController(client::Workspace &workspace, Actions &actions,
     connect(&m_sharing, &client::Sharing::stateChanged, this, [this] {
         refreshActions();
         refreshToast();
+        refreshReminder();
     });
+    m_reminder.setSingleShot(true);
+    m_reminder.setInterval(kReminderAfter);
+    connect(&m_reminder, &QTimer::timeout, this, &ShareController::remind);
     connect(&workspace, &client::Workspace::ended, this, &ShareController::refreshActions);
     connect(&workspace, &client::Workspace::connectionChanged, this, &ShareController::refreshActions);
     connect(&workspace.people(), &client::People::joined, this, &ShareController::announceComing);
     connect(&workspace.people(), &client::People::left, this, &ShareController::announceGoing);
     connect(&workspace.people(), &client::People::ownAccessChanged, this, &ShareController::announceOwnAccess);
     refreshActions();
+    refreshReminder();
 }
 
 void ShareController::refreshActions()
@@ -148,6 +155,24 @@ void ShareController::refreshToast()
     }
 }
 
+void ShareController::refreshReminder()
+{
+    const bool isAlone = m_workspace.isOwner() && m_sharing.isShared() && m_workspace.people().others().isEmpty();
+    if (!isAlone)
+        m_reminder.stop();
+    else if (!m_reminder.isActive())
+        m_reminder.start();
+}
+
+void ShareController::remind()
+{
+    m_toasts.show({.title = tr("Still shared"),
+                   .text = tr("Nobody else has been here for an hour."),
+                   .buttons = {{u"toastStop"_s, tr("Stop sharing"), [this] { stopSharing(); }}},
+                   .lifetime = 20s});
+    m_reminder.start();
+}
+
 void ShareController::setShareAccess(protocol::Access access)
 {
     const auto &state = m_sharing.state();
@@ -241,6 +266,7 @@ void ShareController::announceComing(const client::Person &person)
 {
     //: %1 is a person's name
     announce(m_window, tr("%1 has joined").arg(visibleName(person.participant.name)));
+    refreshReminder();
 }
 
 void ShareController::announceGoing(const client::Person &person, bool wasRemoved)
@@ -248,6 +274,7 @@ void ShareController::announceGoing(const client::Person &person, bool wasRemove
     const QString name = visibleName(person.participant.name);
     //: %1 is a person's name
     announce(m_window, wasRemoved ? tr("%1 was shown out").arg(name) : tr("%1 has left").arg(name));
+    refreshReminder();
 }
 
 void ShareController::announceOwnAccess(protocol::Access access)

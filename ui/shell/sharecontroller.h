@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 namespace ui {
 
@@ -37,6 +38,8 @@ public:
 private:
     void refreshActions();
     void refreshToast();
+    void refreshReminder();
+    void remind();
     void announceComing(const client::Person &person);
     void announceGoing(const client::Person &person, bool wasRemoved);
     void announceOwnAccess(protocol::Access access);
@@ -52,6 +55,7 @@ private:
     QPointer<ShareDialog> m_dialog;
     QPointer<Toast> m_toast;
     QString m_lastUrl;
+    QTimer m_reminder;
 };
 
 } // namespace ui

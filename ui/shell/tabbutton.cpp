@@ -42,18 +42,24 @@ TabButton::TabButton(QWidget *parent) : QAbstractButton(parent)
 
 void TabButton::setName(const QString &name)
 {
+    if (name == m_name)
+        return;
     m_name = name;
     refreshName();
 }
 
 void TabButton::setPreview(bool isPreview)
 {
+    if (isPreview == m_isPreview)
+        return;
     m_isPreview = isPreview;
     refreshName();
 }
 
 void TabButton::setUnsaved(bool isUnsaved)
 {
+    if (isUnsaved == m_isUnsaved)
+        return;
     m_isUnsaved = isUnsaved;
     refreshName();
 }

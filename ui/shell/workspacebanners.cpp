@@ -45,6 +45,11 @@ void WorkspaceBanners::setHostRestarting(bool isRestarting)
     refreshConnection();
 }
 
+void WorkspaceBanners::setHostFailed()
+{
+    m_hasHostFailed = true;
+}
+
 void WorkspaceBanners::refreshEnd()
 {
     Banner banner{.tone = Banner::Tone::Danger, .icon = u"stop"_s, .text = endSentence(), .buttons = {}};
@@ -56,6 +61,8 @@ void WorkspaceBanners::refreshEnd()
 
 QString WorkspaceBanners::endSentence() const
 {
+    if (m_hasHostFailed)
+        return tr("The host on this computer keeps stopping. Your texts are kept here; save a copy and open the folder again.");
     const auto ending = m_workspace.session().ending();
     if (!ending) {
         const auto error = m_workspace.session().endError();

@@ -20,11 +20,12 @@ public:
 
     //! The local host is being started again, or (not \a isRestarting) is back.
     void setHostRestarting(bool isRestarting);
+    //! The local host died too often; the session is ended after this.
+    void setHostFailed();
 
 Q_SIGNALS:
     void saveCopyRequested();
     void closeRequested();
-    void restartHostRequested();
 
 private:
     void refreshEnd();
@@ -37,6 +38,7 @@ private:
     DocumentArea &m_area;
     QTimer m_second;
     bool m_isHostRestarting = false;
+    bool m_hasHostFailed = false;
 };
 
 } // namespace ui

@@ -141,6 +141,7 @@ void WorkspaceView::connectStatus()
     };
     connect(m_documents, &DocumentArea::statusChanged, this, refresh);
     connect(m_documents, &DocumentArea::currentChanged, this, refresh);
+    connect(m_documents, &DocumentArea::caretMoved, this, [this] { showPosition(m_frame.status, *m_documents->current()); });
     connect(m_documents, &DocumentArea::editRefused, this, &WorkspaceView::refuseEdit);
     connect(m_workspace.get(), &client::Workspace::infoChanged, this, [this] { showWorkspaceStatus(m_frame.status, *m_workspace); });
     connect(&m_frame.status, &StatusLine::pressed, this, [this](StatusLine::Item item) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/signin/recentrow.h"
 
+#include "ui/widgets/controls.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/words.h"
@@ -29,8 +30,13 @@ QString shortPath(const QString &path)
 } // namespace
 
 RecentRow::RecentRow(const RecentFolder &folder, const QDateTime &now, QWidget *parent)
-    : QAbstractButton(parent), m_name(QDir(folder.path).dirName()), m_place(shortPath(folder.path)), m_isMissing(folder.isMissing)
+    : QAbstractButton(parent), m_name(QDir(folder.path).dirName()), m_place(shortPath(folder.path)), m_isMissing(folder.isMissing),
+      m_more(makeIconButton(u"more"_s, tr("What can be done with it"), this))
 {
+    m_more->setObjectName(u"recentMore"_s);
+    m_more->setFixedSize(28, 28);
+    m_more->hide();
+    connect(m_more, &QToolButton::clicked, this, [this] { showMenu(m_more->mapToGlobal(QPoint(0, m_more->height()))); });
     if (m_name.isEmpty())
         m_name = folder.path;
     const qint64 days = folder.opened.date().daysTo(now.date());
@@ -75,9 +81,11 @@ void RecentRow::paintEvent(QPaintEvent *)
     painter.drawText(nameRect, Qt::AlignVCenter | Qt::AlignLeading, QFontMetrics(bold).elidedText(m_name, Qt::ElideRight, nameRect.width()));
     painter.setFont(small);
     painter.setPen(Theme::color(m_isMissing ? Role::Warning : Role::SecondaryText));
-    painter.drawText(QRect(width() - stateWidth - 12, 7, stateWidth, 20), Qt::AlignVCenter | Qt::AlignTrailing, m_state);
+    // The button takes the state's place while it is there.
+    if (!m_more->isVisible())
+        painter.drawText(QRect(width() - stateWidth - 12, 7, stateWidth, 20), Qt::AlignVCenter | Qt::AlignTrailing, m_state);
     painter.setPen(Theme::color(Role::SecondaryText));
-    const QRect placeRect(40, 26, width() - 52, 18);
+    const QRect placeRect(40, 26, width() - (m_more->isVisible() ? 88 : 52), 18);
     painter.drawText(placeRect, Qt::AlignVCenter | Qt::AlignLeading,
                      QFontMetrics(small).elidedText(m_place, Qt::ElideMiddle, placeRect.width()));
 }
@@ -87,6 +95,9 @@ void RecentRow::keyPressEvent(QKeyEvent *event)
     switch (event->key()) {
     case Qt::Key_Delete:
         Q_EMIT forgetRequested();
+        return;
+    case Qt::Key_Menu:
+        showMenu(mapToGlobal(QPoint(40, height())));
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -105,13 +116,57 @@ void RecentRow::keyPressEvent(QKeyEvent *event)
 
 void RecentRow::contextMenuEvent(QContextMenuEvent *event)
 {
+    showMenu(event->globalPos());
+}
+
+void RecentRow::showMenu(const QPoint &position)
+{
     auto *menu = new QMenu(this);
+    menu->setObjectName(u"recentMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     QAction *open = menu->addAction(tr("Open"));
     open->setEnabled(!m_isMissing);
     connect(open, &QAction::triggered, this, &QAbstractButton::click);
+    QAction *share = menu->addAction(tr("Open and Share…"));
+    share->setEnabled(!m_isMissing);
+    connect(share, &QAction::triggered, this, &RecentRow::shareRequested);
+    menu->addSeparator();
     connect(menu->addAction(tr("Remove from This List")), &QAction::triggered, this, &RecentRow::forgetRequested);
-    menu->popup(event->globalPos());
+    menu->popup(position);
+}
+
+void RecentRow::refreshMore()
+{
+    m_more->setVisible(underMouse() || hasFocus() || m_more->hasFocus());
+    update();
+}
+
+void RecentRow::resizeEvent(QResizeEvent *)
+{
+    m_more->move(width() - m_more->width() - 8, (height() - m_more->height()) / 2);
+}
+
+void RecentRow::enterEvent(QEnterEvent *)
+{
+    refreshMore();
+}
+
+void RecentRow::leaveEvent(QEvent *)
+{
+    refreshMore();
+}
+
+void RecentRow::focusInEvent(QFocusEvent *event)
+{
+    QAbstractButton::focusInEvent(event);
+    refreshMore();
+}
+
+void RecentRow::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractButton::focusOutEvent(event);
+    // Asked again when the focus has arrived, which may be on the button.
+    QMetaObject::invokeMethod(this, &RecentRow::refreshMore, Qt::QueuedConnection);
 }
 
 } // namespace ui

@@ -5,6 +5,8 @@
 
 #include <QAbstractButton>
 
+class QToolButton;
+
 namespace ui {
 
 //! One recent folder: name, place, state, time. Enter opens it; Delete or the context menu takes it off the list.
@@ -19,17 +21,28 @@ public:
 
 Q_SIGNALS:
     void forgetRequested();
+    //! Open it and the share dialog with it.
+    void shareRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void enterEvent(QEnterEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
+    void showMenu(const QPoint &position);
+    void refreshMore();
+
     QString m_name;
     QString m_place;
     QString m_state;
     bool m_isMissing;
+    QToolButton *m_more;
 };
 
 } // namespace ui

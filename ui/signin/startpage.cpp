@@ -183,6 +183,7 @@ void StartPage::setRecent(const QList<RecentFolder> &folders, const QDateTime &n
         row->setObjectName(u"recent%1"_s.arg(m_rows->count()));
         connect(row, &QAbstractButton::clicked, this, [this, path = folder.path] { Q_EMIT folderChosen(path); });
         connect(row, &RecentRow::forgetRequested, this, [this, path = folder.path] { Q_EMIT forgetRequested(path); });
+        connect(row, &RecentRow::shareRequested, this, [this, path = folder.path] { Q_EMIT shareRequested(path); });
         m_rows->addWidget(row);
     }
     m_rows->addStretch(1);

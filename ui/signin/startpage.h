@@ -36,6 +36,7 @@ Q_SIGNALS:
     //! Text that may be a link; not checked.
     void linkGiven(const QString &text);
     void forgetRequested(const QString &path);
+    void shareRequested(const QString &path);
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
