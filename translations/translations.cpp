@@ -28,6 +28,8 @@ void install(QCoreApplication &application, const QLocale &locale)
     // Without our own texts, Qt's would give one German button in an English window.
     if (installFrom(application, locale, u"alongside"_s, u":/translations"_s))
         installFrom(application, locale, u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    else // The sources hold one form for all numbers ("1 people"); the English file holds both.
+        installFrom(application, QLocale(QLocale::English), u"alongside"_s, u":/translations"_s);
 }
 
 } // namespace translations

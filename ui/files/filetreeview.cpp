@@ -87,6 +87,7 @@ FileTreeView::FileTreeView(client::Workspace &workspace, QWidget *parent)
         return avatars;
     }));
     connect(&workspace.people(), &client::People::peopleChanged, viewport(), QOverload<>::of(&QWidget::update));
+    connect(&workspace, &client::Workspace::ended, viewport(), QOverload<>::of(&QWidget::update));
     connect(this, &QTreeView::clicked, this, [this](const QModelIndex &index) {
         if (index.data(client::FileTree::IsFolderRole).toBool())
             setExpanded(index, !isExpanded(index));

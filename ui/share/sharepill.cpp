@@ -70,7 +70,7 @@ void SharePill::paintEvent(QPaintEvent *)
         painter.setBrush(Theme::color(Role::Good));
         painter.drawEllipse(QPointF(x + kMarkWidth / 2.0 - 1, height() / 2.0), 4, 4);
     } else {
-        Icons::paint(painter, QRect(x - 1, height() / 2 - 7, 14, 14), u"lock"_s, Theme::color(Role::SecondaryText));
+        Icons::paint(painter, QRect(x - 1, height() / 2 - 7, 14, 14), m_icon, Theme::color(Role::SecondaryText));
     }
     x += kMarkWidth + 4;
     painter.setPen(ink);
@@ -83,7 +83,9 @@ void SharePill::paintEvent(QPaintEvent *)
 void SharePill::refresh()
 {
     const auto &state = m_workspace.sharing().state();
-    m_isShared = state.has_value();
+    const bool isOver = m_workspace.session().state() == client::Session::State::Ended;
+    m_isShared = state.has_value() && !isOver;
+    m_icon = isOver ? u"stop"_s : u"lock"_s;
     QString words;
     QString hint;
     if (m_workspace.isOwner()) {
@@ -99,7 +101,7 @@ void SharePill::refresh()
         const client::Person you = m_workspace.people().you();
         const auto owner = m_workspace.people().owner();
         const QString access = accessWord(you.participant.access);
-        if (m_workspace.session().state() == client::Session::State::Ended) {
+        if (isOver) {
             words = tr("Ended");
             hint = tr("This session is over. What you see is the last text.");
         } else if (owner) {

@@ -36,6 +36,7 @@ private:
     client::Workspace &m_workspace;
     QList<QAction *> m_actions;
     bool m_isShared = false;
+    QString m_icon; // of a workspace that is not shared
 };
 
 } // namespace ui

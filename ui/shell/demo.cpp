@@ -58,6 +58,13 @@ constexpr DemoFile kProject[] = {
                               "    assert(series.mean() == 4);\n}\n"},
 };
 
+void show(MainWindow &window, const QByteArray &path, qint64 line)
+{
+    DocumentView *view = window.workspaceView()->documents().open(path, true);
+    view->goToLine(line);
+    view->setFocus();
+}
+
 } // namespace
 
 Demo::Demo(Program &program, int people, QObject *parent) : QObject(parent), m_program(program), m_people(people) {}
@@ -68,6 +75,7 @@ bool Demo::start()
         return false;
     m_owner = m_program.newWindow();
     m_owner->setOwnerName(personName(0));
+    m_owner->forgetFolders();
     m_windows += m_owner;
     connect(m_owner, &MainWindow::workspaceOpened, this, &Demo::share);
     m_owner->show();
@@ -91,7 +99,7 @@ bool Demo::writeProject() const
 void Demo::share()
 {
     m_present = 1;
-    m_owner->workspaceView()->documents().open("src/station.cpp", true)->goToLine(14);
+    show(*m_owner, "src/station.cpp", 14);
     client::Sharing &sharing = m_owner->workspaceView()->workspace().sharing();
     const protocol::CreateShare request{.access = protocol::Access::Edit, .policy = protocol::JoinPolicy::Anyone};
     base::deliver(sharing.create(request), this, [this, &sharing](const base::Result<protocol::ShareCreated> &created) {
@@ -113,7 +121,7 @@ void Demo::addGuest(const QString &link, int number)
     MainWindow *window = m_program.newWindow();
     m_windows += window;
     connect(window, &MainWindow::workspaceOpened, this, [this, window, number] {
-        window->workspaceView()->documents().open(kPlaces[number % 4], true)->goToLine(8 + 3 * number);
+        show(*window, kPlaces[number % 4], 8 + 3 * number);
         if (++m_present == m_people)
             Q_EMIT complete();
     });

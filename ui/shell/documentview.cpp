@@ -123,7 +123,11 @@ void DocumentView::showState()
         if (m_wantedLine > 0)
             goToLine(m_wantedLine);
     }
+    // Qt hands the focus on to a new proxy in the active window only; in the others the text would wait for a click.
+    const bool awaitsFocus = window()->focusWidget() == m_stack;
     m_stack->setFocusProxy(m_stack->currentWidget());
+    if (awaitsFocus)
+        m_stack->currentWidget()->setFocus();
     Q_EMIT changed();
 }
 

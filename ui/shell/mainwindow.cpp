@@ -246,17 +246,15 @@ void MainWindow::startLink(const transport::Link &link, const QString &name)
 void MainWindow::openSession(std::unique_ptr<client::Session> session)
 {
     m_session = std::move(session);
-    // The workspace takes the session over, which must not happen inside its own signal.
+    // At once: what the host announces next (who else has come in) finds nobody otherwise, and is not said again.
+    connect(m_session.get(), &client::Session::opened, this, &MainWindow::enterWorkspace);
+    // The session goes with its failure, which must not happen inside its own signal.
     connect(m_session.get(), &client::Session::stateChanged, this, &MainWindow::handleSessionState, Qt::QueuedConnection);
 }
 
 void MainWindow::handleSessionState()
 {
-    if (m_session == nullptr)
-        return;
-    if (m_session->state() == client::Session::State::Open)
-        enterWorkspace();
-    else if (m_session->state() == client::Session::State::Ended && m_host != nullptr)
+    if (m_session != nullptr && m_session->state() == client::Session::State::Ended && m_host != nullptr)
         showFolderFailure(m_session->endError().value_or(base::Error{base::ErrorCode::Disconnected, {}}));
 }
 
@@ -279,7 +277,7 @@ void MainWindow::showWorkspace(std::unique_ptr<client::Workspace> workspace)
     m_status->show();
     if (m_card != nullptr)
         m_card->deleteLater();
-    if (m_host != nullptr) {
+    if (m_host != nullptr && m_remembersFolders) {
         m_environment.settings.addRecentFolder(m_host->folder(), QDateTime::currentDateTime());
         Q_EMIT recentChanged();
     }

@@ -43,6 +43,8 @@ public:
     void showWorkspace(std::unique_ptr<client::Workspace> workspace);
     //! How the owner is called in folders opened from now on.
     void setOwnerName(const QString &name) { m_ownerName = name; }
+    //! Folders opened from now on do not come into the list of recent ones.
+    void forgetFolders() { m_remembersFolders = false; }
 
     //! Null while there is none.
     WorkspaceView *workspaceView() const;
@@ -113,6 +115,7 @@ private:
     std::unique_ptr<HostKeeper> m_host;
     std::unique_ptr<client::Session> m_session;    // until it is open
     QPointer<WorkspaceView> m_view;
+    bool m_remembersFolders = true;
     bool m_isClosing = false;
     bool m_mayClose = false;
 };
