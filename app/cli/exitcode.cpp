@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/exitcode.h"
 
-#include "app/client/filetree.h"
+#include "app/base/displayname.h"
 
 #include <cstdio>
 
@@ -42,7 +42,7 @@ ExitCode exitCodeFor(protocol::EndReason reason)
 QString sentence(const base::Error &error)
 {
     // The detail may quote what a host or a file system said.
-    const QString detail = client::displayName(QByteArray::fromStdString(error.detail).left(500));
+    const QString detail = base::displayName(QByteArray::fromStdString(error.detail).left(500));
     switch (error.code) {
     case ErrorCode::LinkRefused:
         return u"This link opens nothing, or not any more. Ask for a new one."_s;
@@ -73,7 +73,7 @@ QString sentence(const base::Error &error)
 
 QString sentence(const protocol::SessionEnded &ending)
 {
-    const QString by = ending.by.isEmpty() ? u"The owner"_s : client::displayName(ending.by.toUtf8());
+    const QString by = ending.by.isEmpty() ? u"The owner"_s : base::displayName(ending.by.toUtf8());
     switch (ending.reason) {
     case protocol::EndReason::Unshared:
         return by + u" stopped sharing this workspace."_s;

@@ -2,6 +2,7 @@
 #include "app/cli/readcommand.h"
 
 #include "app/base/deliver.h"
+#include "app/base/displayname.h"
 #include "app/cli/exitcode.h"
 
 #include <unistd.h>
@@ -68,7 +69,7 @@ void ReadCommand::list(quint32 offset)
             return fail(page.error());
         for (const protocol::FileEntry &entry : page->entries) {
             const bool isFolder = entry.kind == protocol::EntryKind::Folder;
-            m_output.write(client::displayName(entry.name).toUtf8() + (isFolder ? "/\n" : "\n"));
+            m_output.write(base::displayName(entry.name).toUtf8() + (isFolder ? "/\n" : "\n"));
         }
         const quint32 next = offset + quint32(page->entries.size());
         if (page->entries.isEmpty() || next >= page->total || m_output.isBroken())

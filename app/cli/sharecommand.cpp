@@ -2,6 +2,7 @@
 #include "app/cli/sharecommand.h"
 
 #include "app/base/deliver.h"
+#include "app/base/displayname.h"
 #include "app/cli/exitcode.h"
 #include "app/cli/jsonevents.h"
 #include "app/cli/linksession.h"
@@ -35,7 +36,7 @@ std::optional<JoinDecision> decisionIn(const QString &text)
 
 QString shown(const QString &fromOutside)
 {
-    return client::displayName(fromOutside.toUtf8());
+    return base::displayName(fromOutside.toUtf8());
 }
 
 } // namespace

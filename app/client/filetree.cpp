@@ -2,6 +2,7 @@
 #include "app/client/filetree.h"
 
 #include "app/base/deliver.h"
+#include "app/base/displayname.h"
 #include "app/client/filetreeprivate.h"
 #include "app/client/workspaceprivate.h"
 
@@ -261,7 +262,7 @@ QVariant FileTree::data(const QModelIndex &index, int role) const
     const FileNode *node = d->nodeOf(index);
     switch (role) {
     case Qt::DisplayRole:
-        return displayName(node->entry.name);
+        return base::displayName(node->entry.name);
     case Qt::EditRole:
         return QString::fromUtf8(node->entry.name);
     case PathRole:

@@ -64,7 +64,4 @@ private:
     std::unique_ptr<Private> d;
 };
 
-//! Bytes of a path or name as people should see them: UTF-8, with controls, bidi marks and invalid bytes as \xNN or \u{…}.
-QString displayName(const QByteArray &bytes);
-
 } // namespace client

@@ -87,14 +87,14 @@ QString OwnChanges::withoutOwn(const QString &text) const
     return base + QStringView(text).sliced(at);
 }
 
-TextHunks OwnChanges::hunks(const QString &text) const
+base::TextHunks OwnChanges::hunks(const QString &text) const
 {
-    TextHunks hunks;
+    base::TextHunks hunks;
     qsizetype shift = 0;
     for (const Change &change : m_changes) {
         const QStringView typed = QStringView(text).sliced(change.index, change.length);
         // What was put back as it had been is no change.
-        for (TextHunk &hunk : diffText(change.replaced, typed)) {
+        for (base::TextHunk &hunk : base::diffText(change.replaced, typed)) {
             hunk.index += change.index + shift;
             hunks.push_back(std::move(hunk));
         }

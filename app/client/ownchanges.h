@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/client/textdiff.h"
+#include "app/base/textdiff.h"
 
 #include <QString>
 
@@ -27,7 +27,7 @@ public:
     //! \a text, as it is now, without our changes.
     QString withoutOwn(const QString &text) const;
     //! Our changes as hunks of withoutOwn(\a text).
-    TextHunks hunks(const QString &text) const;
+    base::TextHunks hunks(const QString &text) const;
 
 private:
     struct Change

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/client/replica.h"
 
+#include "app/client/rebase.h"
 #include "app/protocol/documentmessages.h"
 
 #include <algorithm>
@@ -304,7 +305,7 @@ std::optional<qsizetype> Replica::resolve(const std::optional<crdt::RelativePosi
 TextEdits Replica::rebasedOnto(const QString &hostText) const
 {
     const QString now = text();
-    return rebased(m_own.hunks(now), diffText(m_own.withoutOwn(now), hostText));
+    return rebased(m_own.hunks(now), base::diffText(m_own.withoutOwn(now), hostText));
 }
 
 } // namespace client

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/files/ignore.h"
 
+#include "app/base/displayname.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -77,7 +79,7 @@ QString branchOf(const QByteArray &head)
     constexpr QByteArrayView kBranchPrefix = "ref: refs/heads/";
     if (line.startsWith(kBranchPrefix)) {
         const QByteArray name = line.sliced(kBranchPrefix.size()).left(kMaxBranchBytes);
-        return name.startsWith('.') ? QString() : displayName(name);
+        return name.startsWith('.') ? QString() : base::displayName(name);
     }
     const bool isCommit = (line.size() == 40 || line.size() == 64) && std::ranges::all_of(line, [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');

@@ -40,8 +40,6 @@ public:
     //! Some component is git's own folder under any of the spellings that a file system may take for it. Guests never
     //! write there: hooks and configuration run programs as the owner.
     bool isProtected() const;
-    //! For people: see files::displayName().
-    QString displayName() const;
 
     friend bool operator==(const RelativePath &, const RelativePath &) = default;
     friend bool operator<(const RelativePath &a, const RelativePath &b) { return a.m_bytes < b.m_bytes; }
@@ -50,10 +48,6 @@ public:
 private:
     QByteArray m_bytes;
 };
-
-//! \a bytes as text in which nothing hides: control, bidirectional and invisible characters as \\u{…}, bytes that are
-//! no UTF-8 as \\x…, the backslash doubled.
-QString displayName(const QByteArray &bytes);
 
 //! One component of a path, spelled so that some file system or git takes it for ".git".
 bool isGitName(const QByteArray &component);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/host/textchange.h"
 
-#include "app/files/textdiff.h"
+#include "app/base/textdiff.h"
 
 #include <algorithm>
 #include <limits>
@@ -70,7 +70,7 @@ TextChange changeBetween(QStringView before, QStringView after)
 {
     TextChange change;
     qsizetype done = 0;
-    for (const files::TextEdit &edit : files::mergeDiff(before, after)) {
+    for (const base::TextHunk &edit : base::diffText(before, after)) {
         append(change, Kind::Retain, std::size_t(edit.index - done));
         append(change, Kind::Insert, std::size_t(edit.inserted.size()),
                {reinterpret_cast<const char16_t *>(edit.inserted.utf16()), std::size_t(edit.inserted.size())});

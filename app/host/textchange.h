@@ -15,7 +15,7 @@ namespace host {
 //! A change of a text as retained, inserted and deleted stretches, ascending; what follows the last one is retained.
 using TextChange = std::vector<crdt::TextDelta>;
 
-//! The change that turns \a before into \a after, as small as files::mergeDiff() finds it.
+//! The change that turns \a before into \a after, as small as base::diffText() finds it.
 TextChange changeBetween(QStringView before, QStringView after);
 
 //! \a change, which was made to the same text as \a other, as it must be applied after \a other. Text that \a other

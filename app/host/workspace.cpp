@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/host/workspace.h"
 
+#include "app/base/displayname.h"
 #include "app/files/relativepath.h"
 #include "app/host/documentrooms.h"
 #include "app/host/environment.h"
@@ -17,7 +18,7 @@ namespace {
 QString workspaceName(const QByteArray &rootPath)
 {
     const QByteArray name = rootPath.mid(rootPath.lastIndexOf('/') + 1);
-    return files::displayName(name.isEmpty() ? rootPath : name).left(protocol::kMaxNameBytes);
+    return base::displayName(name.isEmpty() ? rootPath : name).left(protocol::kMaxNameBytes);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/binaryview.h"
 
+#include "app/base/displayname.h"
 #include "ui/files/hexview.h"
 #include "ui/files/pagecache.h"
 #include "ui/widgets/controls.h"
@@ -38,7 +39,7 @@ QString readable(const QByteArray &bytes)
 } // namespace
 
 BinaryView::BinaryView(client::Workspace &workspace, const QByteArray &path, protocol::ContentKind kind, QWidget *parent)
-    : QWidget(parent), m_name(client::displayName(path.mid(path.lastIndexOf('/') + 1))), m_pages(new PageCache(workspace, path, this)),
+    : QWidget(parent), m_name(base::displayName(path.mid(path.lastIndexOf('/') + 1))), m_pages(new PageCache(workspace, path, this)),
       m_hex(new HexView(*m_pages, this)), m_text(new QPlainTextEdit(this)), m_state(new StatePage(this)), m_stack(new QStackedWidget(this))
 {
     setObjectName(u"binaryView"_s);

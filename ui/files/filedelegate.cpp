@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/filedelegate.h"
 
+#include "app/base/displayname.h"
 #include "app/client/filetree.h"
 #include "ui/widgets/describe.h"
 #include "ui/widgets/icons.h"
@@ -84,7 +85,7 @@ bool FileDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const Q
 {
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    QString text = client::displayName(index.data(client::FileTree::PathRole).toByteArray());
+    QString text = base::displayName(index.data(client::FileTree::PathRole).toByteArray());
     if (const int error = errorOf(index); error != 0)
         text = describe({static_cast<base::ErrorCode>(error - 1), {}}, tr("“%1” could not be listed.").arg(text));
     else if (entryOf(index).isBroken)

@@ -2,6 +2,7 @@
 #include "ui/files/filetreeview.h"
 
 #include "app/base/deliver.h"
+#include "app/base/displayname.h"
 #include "ui/files/filedelegate.h"
 #include "ui/files/nameeditor.h"
 #include "ui/widgets/describe.h"
@@ -271,7 +272,7 @@ void FileTreeView::startNewEntry(protocol::EntryKind kind)
         return;
     }
     const QByteArray folder = currentFolder();
-    const QString place = folder.isEmpty() ? m_workspace.info().name : client::displayName(nameOf(folder));
+    const QString place = folder.isEmpty() ? m_workspace.info().name : base::displayName(nameOf(folder));
     const QString title = kind == protocol::EntryKind::Folder ? tr("New folder in “%1”").arg(place) : tr("New file in “%1”").arg(place);
     const QModelIndex index = m_files.indexOf(folder);
     if (index.isValid())
@@ -335,7 +336,7 @@ void FileTreeView::rename(const QByteArray &path, const QString &name)
             reveal(target);
             return;
         }
-        const QString problem = describe(moved.error(), tr("“%1” could not be renamed.").arg(client::displayName(nameOf(path))));
+        const QString problem = describe(moved.error(), tr("“%1” could not be renamed.").arg(base::displayName(nameOf(path))));
         if (m_naming != nullptr) {
             m_naming->setBusy(false);
             m_naming->showProblem(problem);
@@ -354,7 +355,7 @@ void FileTreeView::deleteCurrent()
         refuse();
         return;
     }
-    const QString name = client::displayName(nameOf(path));
+    const QString name = base::displayName(nameOf(path));
     base::deliver(m_files.remove(path), this, [this, name](const base::Result<protocol::EntryDeleted> &deleted) {
         if (deleted)
             Q_EMIT entryDeleted(name, deleted->entry);
@@ -415,7 +416,7 @@ void FileTreeView::moveInto(const QByteArray &path, const QByteArray &folder)
         if (moved)
             reveal(target);
         else
-            Q_EMIT actionFailed(describe(moved.error(), tr("“%1” could not be moved.").arg(client::displayName(nameOf(path)))));
+            Q_EMIT actionFailed(describe(moved.error(), tr("“%1” could not be moved.").arg(base::displayName(nameOf(path)))));
     });
 }
 

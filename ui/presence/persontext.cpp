@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/presence/persontext.h"
 
-#include "app/client/filetree.h"
+#include "app/base/displayname.h"
 #include "ui/widgets/initials.h"
 #include "ui/widgets/words.h"
 
@@ -61,7 +61,7 @@ QString sentenceOf(const client::Person &person, base::WallTime now)
         //: %1 is a person's name, %2 "owner", "editor" or "viewer"
         sentence = PersonWords::tr("%1, %2").arg(who, roleOf(person));
     } else {
-        const QString file = client::displayName(person.path.mid(person.path.lastIndexOf('/') + 1));
+        const QString file = base::displayName(person.path.mid(person.path.lastIndexOf('/') + 1));
         //: %1 is a person's name, %2 "owner", "editor" or "viewer", %3 a file's name
         sentence = PersonWords::tr("%1, %2, in %3").arg(who, roleOf(person), file);
     }
@@ -85,7 +85,7 @@ QString placeOf(const client::Person &person)
         return PersonWords::tr("Not connected now");
     if (person.path.isEmpty())
         return PersonWords::tr("No file open");
-    const QString path = client::displayName(person.path);
+    const QString path = base::displayName(person.path);
     //: %1 is a path, %2 a line number
     return person.line > 0 ? PersonWords::tr("In %1:%2").arg(path).arg(person.line) : PersonWords::tr("In %1").arg(path);
 }

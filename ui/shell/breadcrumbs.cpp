@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/breadcrumbs.h"
 
-#include "app/client/filetree.h"
+#include "app/base/displayname.h"
 #include "ui/widgets/controls.h"
 
 #include <QHBoxLayout>
@@ -45,7 +45,7 @@ void Breadcrumbs::setPath(const QByteArray &path)
     for (qsizetype i = first; i < parts.size(); ++i) {
         if (i > first)
             m_row->addWidget(new IconView(u"chevron-right"_s, 12, Role::SecondaryText, this));
-        QString name = client::displayName(parts.at(i));
+        QString name = base::displayName(parts.at(i));
         QPushButton *button = makeTextButton(name.replace(u'&', u"&&"_s), this);
         const bool isLast = i + 1 == parts.size();
         button->setObjectName(u"breadcrumb%1"_s.arg(i));

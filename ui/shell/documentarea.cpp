@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/documentarea.h"
 
+#include "app/base/displayname.h"
 #include "ui/shell/breadcrumbs.h"
 #include "ui/shell/documentview.h"
 #include "ui/shell/tabbutton.h"
@@ -63,7 +64,7 @@ DocumentView *DocumentArea::open(const QByteArray &path, bool keeps)
     m_stack->addWidget(view);
     m_tabs->show();
     TabButton *tab = m_tabs->insertTab(index);
-    tab->setObjectName(u"tab:"_s + client::displayName(path));
+    tab->setObjectName(u"tab:"_s + base::displayName(path));
     tab->setPreview(!keeps);
     const auto refresh = [this, view] {
         refreshTab(static_cast<int>(m_views.indexOf(view)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/documentview.h"
 
+#include "app/base/displayname.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/editor/editorbinding.h"
 #include "ui/editor/editorpane.h"
@@ -147,7 +148,7 @@ QByteArray DocumentView::path() const
 
 QString DocumentView::name() const
 {
-    return client::displayName(m_path.mid(m_path.lastIndexOf('/') + 1));
+    return base::displayName(m_path.mid(m_path.lastIndexOf('/') + 1));
 }
 
 CodeEditor &DocumentView::editor() const

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/client/ownchanges.h"
+#include "app/client/rebase.h"
 #include "tests/support/seed.h"
 
 #include <QTest>
@@ -8,8 +9,8 @@
 
 using client::OwnChanges;
 using client::TextEdits;
-using client::TextHunks;
-using client::diffText;
+using base::TextHunks;
+using base::diffText;
 using client::rebased;
 
 namespace {

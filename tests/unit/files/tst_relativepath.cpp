@@ -16,8 +16,6 @@ private Q_SLOTS:
     void knowsGitsFolderInEverySpelling();
     void takesItselfApart();
     void followsAMove();
-    void showsWhatANameHides_data();
-    void showsWhatANameHides();
 };
 
 void RelativePathTest::acceptsOnlyPathsThatStayBelow_data()
@@ -118,34 +116,6 @@ void RelativePathTest::followsAMove()
     QCOMPARE(moved("a/b", "", "c"), "c/a/b");
     QCOMPARE(moved("ab", "a", "c"), "refused");
     QCOMPARE(moved("a/b", "a", ""), "refused");
-}
-
-void RelativePathTest::showsWhatANameHides_data()
-{
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<QString>("shown");
-    QTest::newRow("plain") << QByteArray("notes \xc3\xa4.txt") << QStringLiteral("notes ä.txt");
-    QTest::newRow("newline") << QByteArray("a\nb") << QStringLiteral("a\\u{a}b");
-    QTest::newRow("escape") << QByteArray("\x1b[31m") << QStringLiteral("\\u{1b}[31m");
-    QTest::newRow("backslash") << QByteArray("a\\b") << QStringLiteral("a\\\\b");
-    QTest::newRow("right to left override") << QByteArray("a\xe2\x80\xae" "gpj.exe") << QStringLiteral("a\\u{202e}gpj.exe");
-    QTest::newRow("isolate") << QByteArray("\xe2\x81\xa6x") << QStringLiteral("\\u{2066}x");
-    QTest::newRow("zero width") << QByteArray("a\xe2\x80\x8b") << QStringLiteral("a\\u{200b}");
-    QTest::newRow("no-break space") << QByteArray("a\xc2\xa0") << QStringLiteral("a\\u{a0}");
-    QTest::newRow("line separator") << QByteArray("\xe2\x80\xa8") << QStringLiteral("\\u{2028}");
-    QTest::newRow("no UTF-8") << QByteArray("a\xff\xc3") << QStringLiteral("a\\xff\\xc3");
-    QTest::newRow("overlong") << QByteArray("\xc0\xaf") << QStringLiteral("\\xc0\\xaf");
-    QTest::newRow("surrogate") << QByteArray("\xed\xa0\x80") << QStringLiteral("\\xed\\xa0\\x80");
-    QTest::newRow("emoji") << QByteArray("\xf0\x9f\x98\x80") << QString::fromUtf8("\xf0\x9f\x98\x80");
-    QTest::newRow("filler") << QByteArray("\xe3\x85\xa4") << QStringLiteral("\\u{3164}");
-}
-
-void RelativePathTest::showsWhatANameHides()
-{
-    QFETCH(QByteArray, bytes);
-    QTEST(files::displayName(bytes), "shown");
-    for (qsizetype cut = 0; cut <= bytes.size(); ++cut)
-        QVERIFY(files::displayName(bytes.first(cut)).size() >= cut / 4);
 }
 
 QTEST_GUILESS_MAIN(RelativePathTest)

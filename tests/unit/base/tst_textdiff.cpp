@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/files/textdiff.h"
+#include "app/base/textdiff.h"
 #include "tests/support/seed.h"
 
 #include <QTest>
 
 #include <random>
 
-using files::TextEdit;
+using base::TextHunk;
 
 class TextDiffTest : public QObject
 {
@@ -27,12 +27,12 @@ bool isBoundary(QStringView text, qsizetype at)
     return at <= 0 || at >= text.size() || !text[at - 1].isHighSurrogate() || !text[at].isLowSurrogate();
 }
 
-// Everything that mergeDiff() promises; empty if it holds.
-QString broken(const QString &before, const QString &after, const std::vector<TextEdit> &edits)
+// Everything that diffText() promises; empty if it holds.
+QString broken(const QString &before, const QString &after, const std::vector<TextHunk> &edits)
 {
     qsizetype end = -1;
     qsizetype shift = 0;
-    for (const TextEdit &edit : edits) {
+    for (const TextHunk &edit : edits) {
         if (edit.index <= end)
             return QStringLiteral("not ascending or touching");
         if (edit.removed == 0 && edit.inserted.isEmpty())
@@ -45,7 +45,7 @@ QString broken(const QString &before, const QString &after, const std::vector<Te
     }
     if (end > before.size())
         return QStringLiteral("beyond the end");
-    return files::applyEdits(before, edits) == after ? QString() : QStringLiteral("another text");
+    return base::applyHunks(before, edits) == after ? QString() : QStringLiteral("another text");
 }
 
 QString randomText(std::mt19937_64 &random, std::size_t pieces)
@@ -89,11 +89,11 @@ void TextDiffTest::findsTheSmallestEdits()
     QFETCH(QString, before);
     QFETCH(QString, after);
     QFETCH(int, units);
-    const auto edits = files::mergeDiff(before, after);
+    const auto edits = base::diffText(before, after);
     QCOMPARE(broken(before, after, edits), QString());
     QTEST(int(edits.size()), "edits");
     qsizetype changed = 0;
-    for (const TextEdit &edit : edits)
+    for (const TextHunk &edit : edits)
         changed += edit.removed + edit.inserted.size();
     QVERIFY2(changed <= units, qPrintable(QString::number(changed)));
 }
@@ -109,7 +109,7 @@ void TextDiffTest::neverSplitsASurrogatePair()
             for (const QString &around : {QString(), QStringLiteral("x"), QStringLiteral("\n"), smile, QString(QChar(0xd83d))}) {
                 const QString before = around + from + around;
                 const QString after = around + to + around;
-                QCOMPARE(broken(before, after, files::mergeDiff(before, after)), QString());
+                QCOMPARE(broken(before, after, base::diffText(before, after)), QString());
             }
         }
     }
@@ -125,7 +125,7 @@ void TextDiffTest::makesTheNewTextFromAnyOldOne()
             const auto at = static_cast<qsizetype>(random() % static_cast<std::size_t>(after.size() + 1));
             after.replace(at, static_cast<qsizetype>(random() % 5), randomText(random, random() % 3));
         }
-        const QString fault = broken(before, after, files::mergeDiff(before, after));
+        const QString fault = broken(before, after, base::diffText(before, after));
         QVERIFY2(fault.isEmpty(), qPrintable(fault + u'\n' + before + u"\n---\n" + after));
     }
 }
@@ -139,10 +139,10 @@ void TextDiffTest::keepsUntouchedLinesUntouched()
         before += line;
         after += i % 1000 == 500 ? QStringLiteral("line number %1 was changed\n").arg(i) : line;
     }
-    const auto edits = files::mergeDiff(before, after);
+    const auto edits = base::diffText(before, after);
     QCOMPARE(broken(before, after, edits), QString());
     qsizetype removed = 0;
-    for (const TextEdit &edit : edits)
+    for (const TextHunk &edit : edits)
         removed += edit.removed;
     QVERIFY2(removed <= 20 * 14, qPrintable(QString::number(removed)));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/client/filetree.h"
+#include "app/base/displayname.h"
 
 #include <QTest>
 
@@ -16,8 +16,12 @@ private Q_SLOTS:
         QTest::newRow("empty") << QByteArray() << QString();
         QTest::newRow("umlaut") << QByteArray("gr\xc3\xbc\xc3\x9f.txt") << QStringLiteral("grüß.txt");
         QTest::newRow("emoji") << QByteArray("\xf0\x9f\x98\x80") << QStringLiteral("😀");
-        QTest::newRow("line break") << QByteArray("a\nb") << QStringLiteral("a\\x0ab");
-        QTest::newRow("delete") << QByteArray("a\x7f") << QStringLiteral("a\\x7f");
+        QTest::newRow("line break") << QByteArray("a\nb") << QStringLiteral("a\\u{a}b");
+        QTest::newRow("escape") << QByteArray("\x1b[31m") << QStringLiteral("\\u{1b}[31m");
+        QTest::newRow("backslash") << QByteArray("a\\b") << QStringLiteral("a\\\\b");
+        QTest::newRow("isolate") << QByteArray("\xe2\x81\xa6x") << QStringLiteral("\\u{2066}x");
+        QTest::newRow("line separator") << QByteArray("\xe2\x80\xa8") << QStringLiteral("\\u{2028}");
+        QTest::newRow("delete") << QByteArray("a\x7f") << QStringLiteral("a\\u{7f}");
         QTest::newRow("lone byte") << QByteArray("a\xff" "b") << QStringLiteral("a\\xffb");
         QTest::newRow("cut sequence") << QByteArray("a\xe2\x82") << QStringLiteral("a\\xe2\\x82");
         QTest::newRow("overlong") << QByteArray("\xc0\xaf") << QStringLiteral("\\xc0\\xaf");
@@ -33,7 +37,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, bytes);
         QFETCH(QString, shown);
-        QCOMPARE(client::displayName(bytes), shown);
+        QCOMPARE(base::displayName(bytes), shown);
     }
 
     void everyByteStringHasAPrintableName()
@@ -41,7 +45,7 @@ private Q_SLOTS:
         for (int first = 0; first < 256; ++first) {
             for (int second = 0; second < 256; ++second) {
                 const char bytes[] = {char(first), char(second), 'x'};
-                const QString shown = client::displayName(QByteArray(bytes, 3));
+                const QString shown = base::displayName(QByteArray(bytes, 3));
                 for (const QChar c : shown)
                     QVERIFY2(c.isPrint() && !c.isSurrogate(), qPrintable(shown));
             }

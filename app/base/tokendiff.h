@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace files {
+namespace base {
 
 //! Equal tokens (lines, words) have equal numbers.
 using Tokens = std::vector<std::uint32_t>;
@@ -59,4 +59,4 @@ private:
     qint64 m_budget;
 };
 
-} // namespace files
+} // namespace base

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/files/tokendiff.h"
+#include "app/base/tokendiff.h"
 
 #include <QHash>
 
 #include <algorithm>
 
-namespace files {
+namespace base {
 
 namespace {
 
@@ -157,4 +157,4 @@ std::vector<TokenDiff::Match> TokenDiff::anchors(Range before, Range after)
     return chain;
 }
 
-} // namespace files
+} // namespace base

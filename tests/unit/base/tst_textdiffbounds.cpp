@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/files/textdiff.h"
+#include "app/base/textdiff.h"
 #include "tests/support/seed.h"
 
 #include <QElapsedTimer>
@@ -43,9 +43,9 @@ void TextDiffBoundsTest::staysBoundedWhateverTheTexts()
     QFETCH(QString, after);
     QElapsedTimer timer;
     timer.start();
-    const auto edits = files::mergeDiff(before, after);
+    const auto edits = base::diffText(before, after);
     const qint64 took = timer.elapsed();
-    QVERIFY(files::applyEdits(before, edits) == after);
+    QVERIFY(base::applyHunks(before, edits) == after);
     qInfo("%s: %lld ms, %zu edits", QTest::currentDataTag(), took, edits.size());
     // Sanitizers and a busy machine included; without the budget the first rows take minutes.
     QVERIFY(took < 20'000);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/files/textdiff.h"
+#include "app/base/textdiff.h"
 
-#include "app/files/tokendiff.h"
+#include "app/base/tokendiff.h"
 
 #include <QHash>
 
 #include <algorithm>
 
-namespace files {
+namespace base {
 
 namespace {
 
@@ -113,7 +113,7 @@ class TextDiffer
 public:
     TextDiffer(QStringView before, QStringView after) : m_before(before), m_after(after), m_diff(kMaxSteps) {}
 
-    std::vector<TextEdit> run()
+    std::vector<TextHunk> run()
     {
         if (m_before == m_after)
             return {};
@@ -178,21 +178,21 @@ private:
     QStringView m_before;
     QStringView m_after;
     TokenDiff m_diff;
-    std::vector<TextEdit> m_edits;
+    std::vector<TextHunk> m_edits;
 };
 
 } // namespace
 
-std::vector<TextEdit> mergeDiff(QStringView before, QStringView after)
+std::vector<TextHunk> diffText(QStringView before, QStringView after)
 {
     return TextDiffer(before, after).run();
 }
 
-QString applyEdits(QStringView before, const std::vector<TextEdit> &edits)
+QString applyHunks(QStringView before, const std::vector<TextHunk> &edits)
 {
     QString after;
     qsizetype at = 0;
-    for (const TextEdit &edit : edits) {
+    for (const TextHunk &edit : edits) {
         after += before.sliced(at, edit.index - at);
         after += edit.inserted;
         at = edit.index + edit.removed;
@@ -200,4 +200,4 @@ QString applyEdits(QStringView before, const std::vector<TextEdit> &edits)
     return after += before.sliced(at);
 }
 
-} // namespace files
+} // namespace base

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+namespace base {
+
+//! \a bytes, a name or path of somebody else's choosing, as text in which nothing hides: control, bidirectional and
+//! invisible characters as \\u{…}, bytes that are no UTF-8 as \\x…, the backslash doubled. Pure; any thread.
+QString displayName(const QByteArray &bytes);
+
+} // namespace base
