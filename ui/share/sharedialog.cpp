@@ -291,14 +291,17 @@ void ShareDialog::refresh()
                 m_hasChosenEndpoint = true;
             }
         }
-        m_copy->setDefault(true);
     } else {
         m_state->setText(tr("Not shared. Nobody else can see this workspace."));
         m_link->clear();
         m_hasChosenEndpoint = false;
-        m_create->setDefault(true);
         if (m_where->count() == 0)
             fillAddresses({});
+    }
+    // What the dialog is for comes first: Return makes the link, and Return again copies it.
+    if (QPushButton *next = isShared ? m_copy : m_create; !next->isDefault()) {
+        next->setDefault(true);
+        next->setFocus();
     }
     refreshSentences();
     refreshLink();

@@ -110,8 +110,12 @@ QString TogetherTest::shareByDialog(bool asks)
         return {};
     if (!asks)
         QTest::mouseClick(part<QAbstractButton>(*part<QWidget>(*dialog, u"sharePolicy"_s), u"segment1"_s), Qt::LeftButton);
+    if (asks && dialog->focusWidget() != part<QPushButton>(*dialog, u"createLink"_s))
+        return {};
     QTest::mouseClick(part<QPushButton>(*dialog, u"createLink"_s), Qt::LeftButton);
     if (!QTest::qWaitFor([dialog] { return !dialog->shownLink().isEmpty(); }, kPatience))
+        return {};
+    if (dialog->focusWidget() != part<QPushButton>(*dialog, u"copyLink"_s))
         return {};
     const QString link = QApplication::clipboard()->text();
     dialog->accept();
