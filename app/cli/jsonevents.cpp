@@ -166,7 +166,7 @@ QString timeText(base::WallTime time)
 {
     if (time == base::WallTime{})
         return {};
-    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC).toString(Qt::ISODateWithMs);
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), QTimeZone::utc()).toString(Qt::ISODateWithMs);
 }
 
 } // namespace cli

@@ -81,7 +81,7 @@ void TestHostIdentity::firstStartMakesAKeyForTenYears()
     QCOMPARE(certificate.subjectInfo(QSslCertificate::CommonName), QStringList(QStringLiteral("Alongside host")));
     QVERIFY(certificate.isSelfSigned());
     QCOMPARE(identity->dnsNames(), QStringList(QStringLiteral("localhost")));
-    const QDateTime now = QDateTime::fromMSecsSinceEpoch(m_clock.wallTime().time_since_epoch().count(), Qt::UTC);
+    const QDateTime now = QDateTime::fromMSecsSinceEpoch(m_clock.wallTime().time_since_epoch().count(), QTimeZone::utc());
     QVERIFY(certificate.effectiveDate() <= now.addSecs(-3600));
     QCOMPARE(now.daysTo(certificate.expiryDate().toUTC()), 3650);
     QCOMPARE(identity->sslConfiguration().privateKey().algorithm(), QSsl::Ec);
