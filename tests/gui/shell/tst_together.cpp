@@ -17,8 +17,11 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProcess>
 #include <QPushButton>
 #include <QTest>
+
+#include <algorithm>
 
 #include <signal.h>
 
@@ -35,6 +38,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void twoPeopleTypeInTheSameLineAtOnce();
+    void thisProjectItselfIsEditedByTwo();
     void readOnlyHoldsOnTheHost();
     void unsharingTellsTheGuestWhoEndedIt();
     void aDeniedGuestIsToldSo();
@@ -46,6 +50,7 @@ private:
     bool joinByCard(const QString &link, const QString &name);
     DocumentView *openFile(MainWindow &window, const QByteArray &path);
     QString onDisk(const QString &name) const;
+    bool bringInThisProject() const;
 
     std::unique_ptr<WindowEnvironment> m_environment;
     std::unique_ptr<QTemporaryDir> m_project;
@@ -197,6 +202,62 @@ void TogetherTest::twoPeopleTypeInTheSameLineAtOnce()
     for (int i = 0; i < 40 && mine->document()->canUndo(); ++i)
         QTest::keyClick(&mine->editor(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(second->editor().text(), u"first line"_s + right + u"\nsecond line\n"_s, kPatience);
+}
+
+// The real thing instead of two lines: this project's own sources in a repository, some 900 files.
+bool TogetherTest::bringInThisProject() const
+{
+    QProcess shell;
+    shell.setWorkingDirectory(m_project->path());
+    shell.setStandardErrorFile(QProcess::nullDevice());
+    shell.start(u"sh"_s, {u"-ec"_s, u"rm notes.txt; cd \"$0\"; cp -r app ui resources translations tests packaging *.txt *.md \"$OLDPWD\"; cd - >&2;"
+                                    " git init -q -b main; git add -A;"
+                                    " git -c user.name=Nadia -c user.email=nadia@example.org commit -q -m start; git ls-files | wc -l"_s,
+                          QStringLiteral(ALONGSIDE_SOURCE_DIR)});
+    return shell.waitForFinished(kPatience) && shell.exitCode() == 0 && shell.readAllStandardOutput().trimmed().toInt() > 500;
+}
+
+void TogetherTest::thisProjectItselfIsEditedByTwo()
+{
+    QVERIFY(bringInThisProject());
+    QVERIFY(openOwner());
+    QVERIFY(joinByCard(shareByDialog(false), u"Ravi"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_guest->workspaceView() != nullptr, kPatience);
+
+    const QByteArrayList paths = {"app/README.md", "ui/editor/codeeditor.cpp", "translations/alongside_de.ts", "tests/data/yjs-vectors.json",
+                                  "CMakeLists.txt"};
+    QByteArrayList expected;
+    for (const QByteArray &path : paths) {
+        const QString before = onDisk(QString::fromUtf8(path));
+        DocumentView *mine = openFile(*m_owner, path);
+        DocumentView *theirs = openFile(*m_guest, path);
+        QVERIFY2(mine != nullptr && theirs != nullptr, path.constData());
+        QCOMPARE(theirs->editor().text(), before);
+        // Both in the same line, the one at its start and the other at its end.
+        const qsizetype end = before.indexOf(u'\n');
+        mine->editor().setCaret(0, 0);
+        theirs->editor().setCaret(end, end);
+        for (const char key : QByteArrayView("typing")) {
+            QTest::keyClick(&mine->editor(), key);
+            QTest::keyClick(&theirs->editor(), key);
+        }
+        const QString after = u"typing"_s + before.first(end) + u"typing"_s + before.sliced(end);
+        QTRY_VERIFY_WITH_TIMEOUT(mine->editor().text() == after && theirs->editor().text() == after, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(onDisk(QString::fromUtf8(path)) == after, kPatience);
+        expected.append("1\t1\t" + path);
+    }
+    // Nothing else was touched: not another file, not another line, not a mode or a line ending.
+    QProcess git;
+    git.setWorkingDirectory(m_project->path());
+    git.start(u"git"_s, {u"diff"_s, u"--numstat"_s});
+    QVERIFY(git.waitForFinished(kPatience));
+    QByteArrayList changed = git.readAllStandardOutput().trimmed().split('\n');
+    std::ranges::sort(changed);
+    std::ranges::sort(expected);
+    QCOMPARE(changed, expected);
+    git.start(u"git"_s, {u"ls-files"_s, u"--others"_s});
+    QVERIFY(git.waitForFinished(kPatience));
+    QCOMPARE(git.readAllStandardOutput(), QByteArray());
 }
 
 void TogetherTest::readOnlyHoldsOnTheHost()
