@@ -52,7 +52,12 @@ constexpr std::array kVersion1 = {
                       " PRIMARY KEY (workspace, path)) WITHOUT ROWID"),
 };
 
-constexpr std::array<std::span<const QLatin1StringView>, 1> kAll = {kVersion1};
+// Epoch and saved hash of a document stand in its log, where they cannot disagree with the updates.
+constexpr std::array kVersion2 = {
+    QLatin1StringView("DROP TABLE documents"),
+};
+
+constexpr std::array<std::span<const QLatin1StringView>, 2> kAll = {kVersion1, kVersion2};
 
 } // namespace
 
