@@ -231,4 +231,22 @@ base::Result<void> ResumeTokens::revoke(const base::ParticipantId &participant, 
                   {value(at), value(participant)});
 }
 
+base::Result<void> BlockedAddresses::insert(const base::ShareId &share, const QString &address)
+{
+    const auto query = run(u"INSERT INTO blocked_addresses (share, address) VALUES (?, ?) ON CONFLICT DO NOTHING"_s,
+                           {value(share), value(address)});
+    return query ? base::Result<void>() : query.unexpected();
+}
+
+base::Result<QStringList> BlockedAddresses::ofShare(const base::ShareId &share) const
+{
+    auto query = run(u"SELECT address FROM blocked_addresses WHERE share = ? ORDER BY address"_s, {value(share)});
+    if (!query)
+        return query.unexpected();
+    QStringList addresses;
+    while (query->next())
+        addresses.append(query->value(0).toString());
+    return addresses;
+}
+
 } // namespace store

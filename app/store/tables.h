@@ -71,4 +71,14 @@ public:
     base::Result<void> revoke(const base::ParticipantId &participant, base::WallTime at);
 };
 
+class BlockedAddresses final : public Table
+{
+public:
+    using Table::Table;
+    //! No error if \a share blocks \a address already.
+    base::Result<void> insert(const base::ShareId &share, const QString &address);
+    //! None once the share has ended.
+    base::Result<QStringList> ofShare(const base::ShareId &share) const;
+};
+
 } // namespace store

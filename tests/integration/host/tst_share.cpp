@@ -283,6 +283,29 @@ private Q_SLOTS:
         QVERIFY(thief.next<JoinAsked>());
     }
 
+    void whoWasBlockedIsStillBlockedAfterARestartAndNotInTheNextShare()
+    {
+        const ShareLink link = share();
+        {
+            TestPeer guest;
+            const auto joined = guest.enterAsGuest(link, QStringLiteral("B"));
+            QVERIFY(joined);
+            QVERIFY(m_owner.call(RemoveParticipant{.participant = joined->you.id, .block = true}));
+        }
+        QCOMPARE(refusalOf(link), ErrorCode::LinkRefused);
+        m_host.kill();
+        QVERIFY(m_host.start());
+        m_owner.disconnectNow();
+        QVERIFY(m_owner.enterAsOwner(m_host.socketPath()));
+        QCOMPARE(refusalOf(link), ErrorCode::LinkRefused);
+        // It is the address, not the share, that is refused
+        QVERIFY(m_owner.call(ChangeShare{.access = Access::Edit, .policy = JoinPolicy::Anyone, .lifetimeSeconds = 0}));
+        QVERIFY(m_owner.call(EndShare{}));
+        const ShareLink next = share();
+        TestPeer guest;
+        QVERIFY(guest.enterAsGuest(next, QStringLiteral("B")));
+    }
+
     void anEndedShareStaysEndedAfterARestart()
     {
         const ShareLink link = share();

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void keepsEveryRow();
     void hasOneOpenShareAtATime();
     void anEndedShareHasNoLivingToken();
+    void aShareKeepsItsBlockedAddressesUntilItEnds();
     void aTokenIsUsedOnce();
     void revokingLasts();
     void forgetsAWorkspaceWithAllThatBelongsToIt();
@@ -133,6 +134,28 @@ void MetaStoreTest::anEndedShareHasNoLivingToken()
         QCOMPARE(*(*store->resumeTokens().find(hash))->revokedAt, ended);
         QCOMPARE(codeOf(store->resumeTokens().rotate(hash, "three")), ErrorCode::NotFound);
     }
+}
+
+void MetaStoreTest::aShareKeepsItsBlockedAddressesUntilItEnds()
+{
+    const store::ShareRow first = share(m_workspace.id);
+    const QString v4 = QStringLiteral("192.0.2.1");
+    const QString v6 = QStringLiteral("2001:db8::1");
+    {
+        const auto store = open();
+        QVERIFY(store->shares().insert(first));
+        QCOMPARE(store->blockedAddresses().ofShare(first.id)->size(), 0);
+        for (const QString &address : {v6, v4, v4})
+            QVERIFY(store->blockedAddresses().insert(first.id, address));
+    }
+    const auto store = open();
+    QCOMPARE(*store->blockedAddresses().ofShare(first.id), (QStringList{v4, v6}));
+    QVERIFY(store->shares().end(first.id, m_clock.wallTime()));
+    QCOMPARE(store->blockedAddresses().ofShare(first.id)->size(), 0);
+    const store::ShareRow second = share(m_workspace.id);
+    QVERIFY(store->shares().insert(second));
+    QCOMPARE(store->blockedAddresses().ofShare(second.id)->size(), 0);
+    QCOMPARE(codeOf(store->blockedAddresses().insert(base::ShareId::random(m_random), v4)), ErrorCode::NotFound);
 }
 
 void MetaStoreTest::aTokenIsUsedOnce()
