@@ -129,6 +129,10 @@ private Q_SLOTS:
         QVERIFY2(editor.receive(QStringLiteral("one typed\ntwo\n3\nfour\n")), qPrintable(editor.text()));
         QVERIFY(guest.editor->receive(editor.text()));
         QTRY_COMPARE(m_host.file(QStringLiteral("merge.txt")), QByteArray("one typed\ntwo\n3\nfour\n"));
+        // And when nobody types, so that no save of ours comes across it
+        QVERIFY(editor.waitForInfo([](const DocumentInfo &info) { return info.save == SaveState::Saved; }));
+        m_host.writeFile(QStringLiteral("merge.txt"), "one typed\ntwo\n3\n");
+        QVERIFY2(editor.receive(QStringLiteral("one typed\ntwo\n3\n")), qPrintable(editor.text()));
     }
 
     void aDeletedFileLeavesTheTextAndComesBackWhenSaved()
@@ -258,7 +262,10 @@ private Q_SLOTS:
         QVERIFY(listed);
         for (const FileEntry &entry : listed->entries)
             QVERIFY(entry.name != ".git");
-        QVERIFY(!guest.peer.call(CreateEntry{.path = ".git/hooks/post-commit", .kind = EntryKind::File}));
+        QVERIFY(!guest.peer.call(CreateEntry{.path = ".git/made", .kind = EntryKind::File}));
+        QVERIFY(!guest.peer.call(MoveEntry{.from = "any.txt", .to = ".git/moved"}));
+        QVERIFY(!guest.peer.call(DeleteEntry{.path = ".git/config"}));
+        QCOMPARE(QDir(m_host.rootPath() + QStringLiteral("/.git")).entryList(QDir::Files), QStringList{QStringLiteral("config")});
     }
 
     void everyPathThatLeadsOutIsRefused()
@@ -268,6 +275,9 @@ private Q_SLOTS:
         QVERIFY(secret.open(QIODevice::WriteOnly));
         secret.write("secret");
         secret.close();
+        // What the shorter names of these would lead to is there
+        m_host.writeFile(QStringLiteral("x"), "x");
+        m_host.writeFile(QStringLiteral("a/b"), "b");
         const QString out = m_host.rootPath() + QStringLiteral("/out");
         QFile::remove(out);
         QVERIFY(QFile::link(QStringLiteral("../outside"), out));
