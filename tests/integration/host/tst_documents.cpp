@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/files/fileops.h"
+#include "app/store/statedirectory.h"
+#include "app/store/updatelog.h"
 #include "tests/support/host/testeditor.h"
 #include "tests/support/host/testhost.h"
 #include "tests/support/seed.h"
@@ -312,6 +315,25 @@ private Q_SLOTS:
                 found = found || (entry.name == name && entry.size == 1);
         }
         QVERIFY(found);
+    }
+
+    // The host was killed after it had made the log and before the text was in it.
+    void anEmptyLogIsAnotherLifeOfTheDocument()
+    {
+        m_host.writeFile(QStringLiteral("first.txt"), "text");
+        m_host.writeFile(QStringLiteral("second.txt"), "text");
+        TestEditor first(m_owner, m_client);
+        QVERIFY(first.open("first.txt"));
+        const QDir logs(m_host.stateDirectory() + QStringLiteral("/documents/")
+                        + QDir(m_host.stateDirectory() + QStringLiteral("/documents")).entryList(QDir::Dirs | QDir::NoDotAndDotDot).constFirst());
+        files::SystemFileOps ops;
+        const auto name = store::logName(*files::RelativePath::parse("second.txt"));
+        QVERIFY(store::UpdateLog::open(QFile::encodeName(logs.path()), name, QByteArray(16, 'e'), ops));
+        TestEditor second(m_owner, m_client);
+        QVERIFY(second.open("second.txt"));
+        // Somebody who holds the text of that first try would have it twice
+        QVERIFY(second.opened().epoch != QByteArray(16, 'e'));
+        QCOMPARE(second.text(), QStringLiteral("text"));
     }
 
     // The host is killed at random moments under load. Whatever it acknowledged is there afterwards.
