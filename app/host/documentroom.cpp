@@ -87,16 +87,21 @@ void DocumentRoom::loadLog(base::Result<RoomFile::Content> content)
         fail(folder.error());
         return;
     }
-    QByteArray epoch(store::kEpochBytes, Qt::Uninitialized);
-    environment.random.fill({reinterpret_cast<std::uint8_t *>(epoch.data()), std::size_t(epoch.size())});
     const QByteArray hash = content ? content->hash : QByteArray();
-    m_log.open(*folder, store::logName(m_path), epoch, hash, m_document, this,
+    m_log.open(*folder, store::logName(m_path), newEpoch(), hash, m_document, this,
                [this, content = std::move(content)](base::Result<LogReplay> replay) {
                    if (replay)
                        build(content, *replay);
                    else
                        fail(replay.error());
                });
+}
+
+QByteArray DocumentRoom::newEpoch() const
+{
+    QByteArray epoch(store::kEpochBytes, Qt::Uninitialized);
+    m_workspace.environment().random.fill({reinterpret_cast<std::uint8_t *>(epoch.data()), std::size_t(epoch.size())});
+    return epoch;
 }
 
 void DocumentRoom::build(const base::Result<RoomFile::Content> &content, const LogReplay &replay)
@@ -117,8 +122,14 @@ void DocumentRoom::build(const base::Result<RoomFile::Content> &content, const L
                 return;
             }
         }
-        m_log.compact(RoomLog::makeSnapshot(m_document.encodeStateAsUpdate(), std::nullopt, content->hash), this,
-                      [](const base::Result<void> &) {});
+        // Under a new name of its life: had an earlier start been killed before this snapshot was on disk, people may still
+        // hold the text under ids that are nowhere else, and merging them with ours would double it.
+        m_log.restart(RoomLog::makeSnapshot(m_document.encodeStateAsUpdate(), std::nullopt, content->hash), newEpoch(), this,
+                      [](const base::Result<void> &written) {
+                          // From here on the log takes nothing: the first edit makes room for itself, see logFailed().
+                          if (!written)
+                              qCWarning(roomLog) << "a document's text could not be logged:" << written.error().detail.c_str();
+                      });
     }
     m_emitted.clear();
     m_state = State::Ready;
@@ -215,6 +226,7 @@ void DocumentRoom::leave(const Connection &caller)
     disconnect(&caller, nullptr, this, nullptr);
     if (m_visitors.empty()) {
         m_emptySince = m_workspace.environment().clock.now();
+        compactIfLong();
         Q_EMIT emptied();
     }
 }
@@ -283,6 +295,7 @@ void DocumentRoom::update(Connection &caller, const protocol::UpdateDocument &re
     });
     if (changed)
         m_file.textChanged();
+    compactIfLong();
 }
 
 void DocumentRoom::applyFileChange(std::span<const crdt::TextDelta> change)
@@ -362,9 +375,14 @@ void DocumentRoom::logFailed(const base::Error &error, const Answer<protocol::Do
 
 void DocumentRoom::repairLog()
 {
+    // A save in the middle would lose its records, and with them the knowledge that what is in the file is ours.
+    if (m_file.isBusy()) {
+        m_repairTimer.start(kSaveRetryDelay);
+        return;
+    }
     m_isRepairing = true;
     const std::size_t covered = m_unstored.size();
-    m_log.compact(snapshot(), this, [this, covered](const base::Result<void> &repaired) {
+    m_log.restart(snapshot(), m_log.epoch(), this, [this, covered](const base::Result<void> &repaired) {
         m_isRepairing = false;
         if (repaired) {
             const std::vector<Answer<protocol::DocumentUpdated>> stored(m_unstored.begin(),
@@ -429,11 +447,15 @@ QByteArray DocumentRoom::snapshot() const
 
 void DocumentRoom::compactIfLong()
 {
-    // Four times the text: typing costs some fifteen bytes a key in the log, a snapshot of it one or two.
-    const auto wanted = std::max(kLogCompactBytes, qint64(m_file.savedText().size()) * 4);
-    if (m_log.bytes() < wanted || !m_file.isSettled())
+    // Not in the middle of a save: its records belong together.
+    if (m_isCompacting || m_file.isBusy() || !m_unstored.empty())
         return;
-    m_log.compact(snapshot(), this, [](const base::Result<void> &compacted) {
+    // The next one to come shall wait for no history either.
+    if (!m_log.isLong(isEmpty() ? kIdleLogCompactBytes : kLogCompactBytes))
+        return;
+    m_isCompacting = true;
+    m_log.compact(snapshot(), this, [this](const base::Result<void> &compacted) {
+        m_isCompacting = false;
         if (!compacted)
             qCWarning(roomLog) << "a log could not be compacted:" << compacted.error().detail.c_str();
     });

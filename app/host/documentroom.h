@@ -100,6 +100,7 @@ private:
     void repairLog();
     QByteArray snapshot() const;
     void compactIfLong();
+    QByteArray newEpoch() const;
 
     Workspace &m_workspace;
     files::RelativePath m_path;
@@ -115,6 +116,7 @@ private:
     std::vector<Answer<protocol::DocumentUpdated>> m_unstored;   //!< edits that the disk did not take
     QTimer m_repairTimer;
     bool m_isRepairing = false;
+    bool m_isCompacting = false;
 };
 
 } // namespace host

@@ -32,6 +32,7 @@ inline constexpr auto kSaveRetryDelay = 5s;
 inline constexpr auto kIdleRoomTime = 60s;            //!< a room without members is dropped after this
 inline constexpr auto kPresenceInterval = 33ms;       //!< at most 30 relays a second
 inline constexpr qsizetype kMaxPresencePathBytes = 1024;
-inline constexpr qint64 kLogCompactBytes = 256 * 1024;        //!< a log smaller than this is left alone
+inline constexpr qint64 kLogCompactBytes = 256 * 1024;        //!< a log smaller than this is left alone,
+inline constexpr qint64 kIdleLogCompactBytes = 16 * 1024;     //!< and one smaller than this when nobody has the document open
 
 } // namespace host

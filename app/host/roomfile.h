@@ -49,6 +49,8 @@ public:
     const QByteArray &savedHash() const { return m_savedHash; }
     bool isSettled() const { return !m_isSaving && !m_isChecking && m_info.save == protocol::SaveState::Saved; }
 
+    //! The file is being read or written.
+    bool isBusy() const { return m_isSaving || m_isChecking; }
     //! People changed the document: saves it after kAutosaveDelay of quiet.
     void textChanged();
     //! Saves as asked for by a person, also a file that was deleted.

@@ -7,6 +7,7 @@
 #include <QIODevice>
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <map>
 
 namespace host {
@@ -178,7 +179,9 @@ void RoomLog::open(const QByteArray &folder, const QByteArray &name, const QByte
                       }
                       m_log = opened->id;
                       m_epoch = opened->content.epoch;
-                      LogReplay replay = replayRecords(opened->content.records, fileHash, document);
+                      const QList<QByteArray> &records = opened->content.records;
+                      m_snapshotBytes = records.isEmpty() ? 0 : records.first().size();
+                      LogReplay replay = replayRecords(records, fileHash, document);
                       replay.epoch = m_epoch;
                       replay.isDamaged = replay.isDamaged || opened->content.damagedBytes > 0;
                       handler(std::move(replay));
@@ -248,7 +251,21 @@ void RoomLog::appendDone(quint32 number, QObject *receiver)
 
 void RoomLog::compact(const QByteArray &snapshot, QObject *receiver, Done done)
 {
+    m_snapshotBytes = snapshot.size();
     m_writer.compact(m_log, snapshot, receiver, std::move(done));
+}
+
+void RoomLog::restart(const QByteArray &snapshot, const QByteArray &epoch, QObject *receiver, Done done)
+{
+    m_snapshotBytes = snapshot.size();
+    m_epoch = epoch;
+    m_writer.restart(m_log, snapshot, epoch, receiver, std::move(done));
+}
+
+bool RoomLog::isLong(qint64 atLeast) const
+{
+    // Twice the snapshot: then all compactions together write no more than people did, however much history it holds.
+    return m_writer.bytes(m_log) >= std::max(atLeast, 2 * m_snapshotBytes);
 }
 
 QByteArray RoomLog::makeSnapshot(const base::Bytes &state, const std::optional<QString> &savedText, const QByteArray &savedHash)

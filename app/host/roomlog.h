@@ -56,8 +56,12 @@ public:
     void appendBegin(quint32 number, QObject *receiver);
     void appendIntent(quint32 number, const QByteArray &hash, QObject *receiver, Done done);
     void appendDone(quint32 number, QObject *receiver);
+    //! \a snapshot says what the log says already, only shorter.
     void compact(const QByteArray &snapshot, QObject *receiver, Done done);
-    qint64 bytes() const { return m_writer.bytes(m_log); }
+    //! \a snapshot has what the log lacks: it comes before everything appended from now on.
+    void restart(const QByteArray &snapshot, const QByteArray &epoch, QObject *receiver, Done done);
+    //! So many bytes, and \a atLeast, were appended since the last snapshot that a new one costs less than they did.
+    bool isLong(qint64 atLeast) const;
     const QByteArray &epoch() const { return m_epoch; }
 
     //! A whole document and what is in its file, as one record.
@@ -70,6 +74,7 @@ private:
     QByteArray m_name;
     QByteArray m_epoch;
     store::LogId m_log = 0;
+    qint64 m_snapshotBytes = 0;     // of the last one
 };
 
 //! Applies \a records to \a document and finds which text is in the file with \a fileHash. Pure but for the document.

@@ -100,6 +100,10 @@ base::Result<void> ShareDesk::restore()
     state.expiresAt = (*row)->expiresAt;
     if (state.expiresAt && *state.expiresAt <= environment.clock.wallTime())
         return environment.meta.shares().end(state.id, environment.clock.wallTime());
+    const auto blocked = environment.meta.blockedAddresses().ofShare(state.id);
+    if (!blocked)
+        return blocked.unexpected();
+    m_blockedAddresses = QSet<QString>(blocked->begin(), blocked->end());
     m_state = state;
     m_secretHash = (*row)->secretHash;
     // Links and resume tokens lead to the port it had. If somebody else has it now the share stays, for the owner to end.
@@ -290,6 +294,15 @@ void ShareDesk::recordAccess(const Member &member)
         qCWarning(shareLog) << "a changed right could not be recorded:" << stored.error().detail.c_str();
 }
 
+void ShareDesk::block(const QString &address)
+{
+    if (address.isEmpty() || !m_state)
+        return;
+    m_blockedAddresses.insert(address);
+    if (const auto stored = m_workspace.environment().meta.blockedAddresses().insert(m_state->id, address); !stored)
+        qCWarning(shareLog) << "a blocked address could not be recorded:" << stored.error().detail.c_str();
+}
+
 void ShareDesk::enter(Connection &caller, const QString &name, protocol::Access access,
                       const Answer<protocol::WorkspaceJoined> &answer)
 {
@@ -358,8 +371,8 @@ base::Result<protocol::JoinAnswered> ShareDesk::answerJoin(Connection &, const p
         return base::Unexpected(base::ErrorCode::NotFound, "nobody waits with that request");
     Connection &caller = *found->caller;
     if (request.decision == protocol::JoinDecision::Deny || request.decision == protocol::JoinDecision::DenyAndBlock) {
-        if (request.decision == protocol::JoinDecision::DenyAndBlock && !caller.address().isEmpty())
-            m_blockedAddresses.insert(caller.address());
+        if (request.decision == protocol::JoinDecision::DenyAndBlock)
+            block(caller.address());
         closeQuestion(request.request, base::Error{base::ErrorCode::Denied, "the owner said no"});
         return protocol::JoinAnswered{};
     }
@@ -379,8 +392,8 @@ base::Result<protocol::ParticipantRemoved> ShareDesk::removeParticipant(Connecti
         return base::Unexpected(base::ErrorCode::NotFound, "nobody with that id is here");
     if (member->isOwner())
         return base::Unexpected(base::ErrorCode::InvalidArgument, "the owner cannot be shown out");
-    if (request.block && !member->person.address.isEmpty())
-        m_blockedAddresses.insert(member->person.address);
+    if (request.block)
+        block(member->person.address);
     if (member->connection) {
         member->connection->cutOff({.reason = protocol::EndReason::Removed,
                                     .by = nameOf(caller),

@@ -63,6 +63,7 @@ private:
     bool comeBack(Connection &caller, const QByteArray &resumeToken, const Answer<protocol::WorkspaceJoined> &answer);
     QByteArray freshToken();
     void recordAccess(const Member &member);
+    void block(const QString &address);
     void ask(Connection &caller, const QString &name, Answer<protocol::WorkspaceJoined> answer);
     void closeQuestion(const base::JoinRequestId &id, const std::optional<base::Error> &refusal);
     void onTimer();

@@ -28,9 +28,11 @@ struct OpenedLog
 //! Owns the thread on which update logs are written, and says when an update is on disk.
 //!
 //! Group commit: while one sync runs, everything that comes in meanwhile, of whatever log, waits for the next one. An
-//! append thus waits for at most two syncs and never for a timer. All functions on the thread this lives on; handlers
-//! are called there, in the order of the calls, and not at all if their receiver is gone by then. The destructor
-//! writes what was queued.
+//! append thus waits for at most two syncs and never for a timer. New files for old logs are written on a second
+//! thread, so that an append never waits for a snapshot of another log.
+//!
+//! All functions on the thread this lives on; handlers are called there, in the order of the calls but for those of
+//! compact() and restart(), and not at all if their receiver is gone by then. The destructor writes what was queued.
 class LogWriter final : public QObject
 {
     Q_OBJECT
@@ -51,10 +53,12 @@ public:
     //! Success means: on disk, whatever happens now. Errors: as UpdateLog::append(); NotFound (closed); TooMany
     //! (the queue is full: the disk does not keep up; the log itself has not failed).
     void append(LogId log, const QByteArray &update, QObject *receiver, Handler handler);
-    //! \a snapshot must contain everything appended so far; appends after this call go to the new file. Also what makes
-    //! a failed log usable again.
+    //! Puts \a snapshot in the place of what the log has, which must say the same already: appends go on meanwhile and
+    //! are acknowledged as ever. Success without a change if a compaction is running. Errors: as LogReplacement;
+    //! NotFound; what the log has failed with; Conflict (overtaken by restart()).
     void compact(LogId log, const QByteArray &snapshot, QObject *receiver, Handler handler);
-    //! As compact(), and begins a new life of the document.
+    //! Begins the log anew with \a snapshot, which has more than the log or another \a epoch (empty: the same). Appends
+    //! after this call are acknowledged after it. Makes a failed log usable again; if it fails itself, so has the log.
     void restart(LogId log, const QByteArray &snapshot, const QByteArray &epoch, QObject *receiver, Handler handler);
     void close(LogId log);
     //! Deletes a log that is not open.
@@ -72,7 +76,8 @@ private:
 
     void enqueue(std::unique_ptr<Job> job);
     void startBatch();
-    void finished(const std::vector<std::unique_ptr<Job>> &done);
+    void finished(std::vector<std::unique_ptr<Job>> done);
+    void writeReplacement(std::unique_ptr<Job> job);
 
     std::shared_ptr<Worker> m_worker;
     std::shared_ptr<Batch> m_running;
@@ -83,6 +88,7 @@ private:
     LogId m_lastLog = 0;
     quint64 m_commits = 0;
     std::unique_ptr<base::BackgroundQueue> m_thread;
+    std::unique_ptr<base::BackgroundQueue> m_replacementThread;
 };
 
 } // namespace store

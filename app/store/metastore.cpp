@@ -41,7 +41,7 @@ base::Result<void> tell(const QString &connection, const QString &statement)
 
 MetaStore::MetaStore(QString connection)
     : m_connection(std::move(connection)), m_workspaces(m_connection), m_shares(m_connection),
-      m_resumeTokens(m_connection), m_documents(m_connection)
+      m_resumeTokens(m_connection), m_blockedAddresses(m_connection)
 {
 }
 

@@ -28,7 +28,7 @@ public:
     Workspaces &workspaces() { return m_workspaces; }
     Shares &shares() { return m_shares; }
     ResumeTokens &resumeTokens() { return m_resumeTokens; }
-    Documents &documents() { return m_documents; }
+    BlockedAddresses &blockedAddresses() { return m_blockedAddresses; }
 
     //! Runs \a changes in one transaction, which is undone if they return an error. Not nested.
     base::Result<void> transact(const std::function<base::Result<void>()> &changes);
@@ -43,7 +43,7 @@ private:
     Workspaces m_workspaces;
     Shares m_shares;
     ResumeTokens m_resumeTokens;
-    Documents m_documents;
+    BlockedAddresses m_blockedAddresses;
 };
 
 } // namespace store

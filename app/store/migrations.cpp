@@ -52,7 +52,24 @@ constexpr std::array kVersion1 = {
                       " PRIMARY KEY (workspace, path)) WITHOUT ROWID"),
 };
 
-constexpr std::array<std::span<const QLatin1StringView>, 1> kAll = {kVersion1};
+// Epoch and saved hash of a document stand in its log, where they cannot disagree with the updates.
+constexpr std::array kVersion2 = {
+    QLatin1StringView("DROP TABLE documents"),
+};
+
+// Who was shown out stays out when the host starts again, and no longer than the share that he was shown out of.
+constexpr std::array kVersion3 = {
+    QLatin1StringView("CREATE TABLE blocked_addresses ("
+                      " share BLOB NOT NULL REFERENCES shares (id) ON DELETE CASCADE,"
+                      " address TEXT NOT NULL,"
+                      " PRIMARY KEY (share, address)) WITHOUT ROWID"),
+    QLatin1StringView("CREATE TRIGGER ended_share_blocks_nobody AFTER UPDATE OF ended_at ON shares"
+                      " WHEN NEW.ended_at IS NOT NULL BEGIN"
+                      " DELETE FROM blocked_addresses WHERE share = NEW.id;"
+                      " END"),
+};
+
+constexpr std::array<std::span<const QLatin1StringView>, 3> kAll = {kVersion1, kVersion2, kVersion3};
 
 } // namespace
 

@@ -3,7 +3,6 @@
 
 #include "app/base/clock.h"
 #include "app/base/id.h"
-#include "app/files/relativepath.h"
 
 #include <QByteArray>
 #include <QString>
@@ -51,17 +50,6 @@ struct ResumeTokenRow
     std::optional<base::WallTime> revokedAt;   //!< set once, never cleared
 
     friend bool operator==(const ResumeTokenRow &, const ResumeTokenRow &) = default;
-};
-
-struct DocumentRow
-{
-    base::WorkspaceId workspace;
-    files::RelativePath path;
-    QByteArray epoch;                          //!< as in the document's log
-    QByteArray lastSavedHash;                  //!< of the bytes on disk as we last read or wrote them
-    base::WallTime lastUsedAt{};
-
-    friend bool operator==(const DocumentRow &, const DocumentRow &) = default;
 };
 
 } // namespace store

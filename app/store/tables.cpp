@@ -91,15 +91,6 @@ ResumeTokenRow tokenIn(const QSqlQuery &query)
             .revokedAt = maybeTimeIn(query, 7)};
 }
 
-base::Result<DocumentRow> documentIn(const QSqlQuery &query)
-{
-    auto path = files::RelativePath::parse(query.value(1).toByteArray());
-    if (!path)
-        return base::Unexpected(base::ErrorCode::Malformed, "document row with an impossible path");
-    return DocumentRow{idIn<base::WorkspaceId>(query, 0), std::move(*path), query.value(2).toByteArray(),
-                       query.value(3).toByteArray(), timeIn(query, 4)};
-}
-
 // The first row, if there is one.
 template <typename Row>
 base::Result<std::optional<Row>> first(base::Result<QSqlQuery> query, Row (*read)(const QSqlQuery &))
@@ -112,7 +103,6 @@ base::Result<std::optional<Row>> first(base::Result<QSqlQuery> query, Row (*read
 constexpr auto kWorkspaceColumns = "id, root_path, name"_L1;
 constexpr auto kShareColumns = "id, workspace, secret_hash, access, join_policy, created_at, expires_at, ended_at, addresses, port"_L1;
 constexpr auto kTokenColumns = "token_hash, share, participant, name, access, color, client, revoked_at"_L1;
-constexpr auto kDocumentColumns = "workspace, path, epoch, last_saved_hash, last_used_at"_L1;
 
 } // namespace
 
@@ -211,14 +201,6 @@ base::Result<void> Shares::end(const base::ShareId &id, base::WallTime at)
     return change(u"UPDATE shares SET ended_at = coalesce(ended_at, ?) WHERE id = ?"_s, {value(at), value(id)});
 }
 
-base::Result<int> Shares::endAll(base::WallTime at)
-{
-    const auto query = run(u"UPDATE shares SET ended_at = ? WHERE ended_at IS NULL"_s, {value(at)});
-    if (!query)
-        return query.unexpected();
-    return query->numRowsAffected();
-}
-
 base::Result<void> ResumeTokens::insert(const ResumeTokenRow &row)
 {
     return change(u"INSERT INTO resume_tokens ("_s + kTokenColumns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
@@ -249,73 +231,22 @@ base::Result<void> ResumeTokens::revoke(const base::ParticipantId &participant, 
                   {value(at), value(participant)});
 }
 
-base::Result<quint32> ResumeTokens::highestClient(const base::WorkspaceId &workspace) const
+base::Result<void> BlockedAddresses::insert(const base::ShareId &share, const QString &address)
 {
-    auto query = run(u"SELECT coalesce(max(client), 0) FROM resume_tokens"
-                     " JOIN shares ON shares.id = resume_tokens.share WHERE shares.workspace = ?"_s,
-                     {value(workspace)});
+    const auto query = run(u"INSERT INTO blocked_addresses (share, address) VALUES (?, ?) ON CONFLICT DO NOTHING"_s,
+                           {value(share), value(address)});
+    return query ? base::Result<void>() : query.unexpected();
+}
+
+base::Result<QStringList> BlockedAddresses::ofShare(const base::ShareId &share) const
+{
+    auto query = run(u"SELECT address FROM blocked_addresses WHERE share = ? ORDER BY address"_s, {value(share)});
     if (!query)
         return query.unexpected();
-    return query->next() ? query->value(0).toUInt() : 0;
-}
-
-base::Result<void> Documents::put(const DocumentRow &row)
-{
-    return change(u"INSERT INTO documents ("_s + kDocumentColumns
-                      + u") VALUES (?, ?, ?, ?, ?) ON CONFLICT (workspace, path) DO UPDATE SET epoch = excluded.epoch,"
-                        " last_saved_hash = excluded.last_saved_hash, last_used_at = excluded.last_used_at"_s,
-                  {value(row.workspace), value(row.path.bytes()), value(row.epoch), value(row.lastSavedHash),
-                   value(row.lastUsedAt)});
-}
-
-base::Result<std::optional<DocumentRow>> Documents::find(const base::WorkspaceId &workspace,
-                                                         const files::RelativePath &path) const
-{
-    auto query = run(u"SELECT "_s + kDocumentColumns + u" FROM documents WHERE workspace = ? AND path = ?"_s,
-                     {value(workspace), value(path.bytes())});
-    if (!query)
-        return query.unexpected();
-    if (!query->next())
-        return std::optional<DocumentRow>();
-    auto row = documentIn(*query);
-    if (!row)
-        return row.unexpected();
-    return std::optional(std::move(*row));
-}
-
-base::Result<QList<DocumentRow>> Documents::ofWorkspace(const base::WorkspaceId &workspace) const
-{
-    auto query = run(u"SELECT "_s + kDocumentColumns + u" FROM documents WHERE workspace = ? ORDER BY last_used_at, path"_s,
-                     {value(workspace)});
-    if (!query)
-        return query.unexpected();
-    QList<DocumentRow> rows;
-    while (query->next()) {
-        auto row = documentIn(*query);
-        if (!row)
-            return row.unexpected();
-        rows.append(std::move(*row));
-    }
-    return rows;
-}
-
-base::Result<void> Documents::setSaved(const base::WorkspaceId &workspace, const files::RelativePath &path,
-                                       const QByteArray &hash, base::WallTime at)
-{
-    return change(u"UPDATE documents SET last_saved_hash = ?, last_used_at = ? WHERE workspace = ? AND path = ?"_s,
-                  {value(hash), value(at), value(workspace), value(path.bytes())});
-}
-
-base::Result<void> Documents::rename(const base::WorkspaceId &workspace, const files::RelativePath &from,
-                                     const files::RelativePath &to)
-{
-    return change(u"UPDATE documents SET path = ? WHERE workspace = ? AND path = ?"_s,
-                  {value(to.bytes()), value(workspace), value(from.bytes())});
-}
-
-base::Result<void> Documents::remove(const base::WorkspaceId &workspace, const files::RelativePath &path)
-{
-    return change(u"DELETE FROM documents WHERE workspace = ? AND path = ?"_s, {value(workspace), value(path.bytes())});
+    QStringList addresses;
+    while (query->next())
+        addresses.append(query->value(0).toString());
+    return addresses;
 }
 
 } // namespace store

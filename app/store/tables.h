@@ -39,7 +39,7 @@ public:
     base::Result<std::optional<WorkspaceRow>> find(const base::WorkspaceId &id) const;
     base::Result<std::optional<WorkspaceRow>> findByRoot(const QByteArray &rootPath) const;
     base::Result<QList<WorkspaceRow>> all() const;
-    //! With its shares, tokens and documents.
+    //! With its shares and tokens.
     base::Result<void> remove(const base::WorkspaceId &id);
 };
 
@@ -56,8 +56,6 @@ public:
     base::Result<void> setExpiry(const base::ShareId &id, std::optional<base::WallTime> expiresAt);
     //! Ends it and revokes its tokens, in one go. A share that has ended keeps its first end.
     base::Result<void> end(const base::ShareId &id, base::WallTime at);
-    //! Ends every share that is still open. \returns how many
-    base::Result<int> endAll(base::WallTime at);
 };
 
 class ResumeTokens final : public Table
@@ -71,24 +69,16 @@ public:
     base::Result<void> rotate(const QByteArray &oldHash, const QByteArray &newHash);
     base::Result<void> setAccess(const base::ParticipantId &participant, quint8 access);
     base::Result<void> revoke(const base::ParticipantId &participant, base::WallTime at);
-    //! The highest client id ever given in \a workspace; 0 if none.
-    base::Result<quint32> highestClient(const base::WorkspaceId &workspace) const;
 };
 
-class Documents final : public Table
+class BlockedAddresses final : public Table
 {
 public:
     using Table::Table;
-    //! Inserts the row or replaces the one with the same workspace and path.
-    base::Result<void> put(const DocumentRow &row);
-    base::Result<std::optional<DocumentRow>> find(const base::WorkspaceId &workspace, const files::RelativePath &path) const;
-    //! Least recently used first.
-    base::Result<QList<DocumentRow>> ofWorkspace(const base::WorkspaceId &workspace) const;
-    base::Result<void> setSaved(const base::WorkspaceId &workspace, const files::RelativePath &path,
-                                const QByteArray &hash, base::WallTime at);
-    base::Result<void> rename(const base::WorkspaceId &workspace, const files::RelativePath &from,
-                              const files::RelativePath &to);
-    base::Result<void> remove(const base::WorkspaceId &workspace, const files::RelativePath &path);
+    //! No error if \a share blocks \a address already.
+    base::Result<void> insert(const base::ShareId &share, const QString &address);
+    //! None once the share has ended.
+    base::Result<QStringList> ofShare(const base::ShareId &share) const;
 };
 
 } // namespace store

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/store/updatelog.h"
 
-#include "app/base/random.h"
 #include "app/store/logformat.h"
 
 #include <linux/openat2.h>
@@ -46,17 +45,15 @@ base::Result<QByteArray> readLog(files::FileOps &ops, const files::FileHandle &f
     return bytes;
 }
 
-// Not injected: no behaviour that a test could replay depends on its value.
-QByteArray newSalt()
-{
-    QByteArray salt(kSaltBytes, Qt::Uninitialized);
-    base::SystemRandom().fill({reinterpret_cast<std::uint8_t *>(salt.data()), static_cast<std::size_t>(salt.size())});
-    return salt;
-}
-
 QByteArray newName(const QByteArray &name)
 {
     return name + ".new";
+}
+
+// Not the name above: another thread may be writing one of these while open() makes a log of the same name.
+QByteArray replacementName(const QByteArray &name)
+{
+    return name + ".next";
 }
 
 QByteArray damagedName(const QByteArray &name)
@@ -66,7 +63,7 @@ QByteArray damagedName(const QByteArray &name)
 
 } // namespace
 
-UpdateLog::UpdateLog(files::FileHandle folder, QByteArray name, files::FileOps &ops)
+UpdateLog::UpdateLog(std::shared_ptr<const files::FileHandle> folder, QByteArray name, files::FileOps &ops)
     : m_ops(ops), m_folder(std::move(folder)), m_name(std::move(name))
 {
 }
@@ -77,7 +74,7 @@ base::Result<std::unique_ptr<UpdateLog>> UpdateLog::open(const QByteArray &folde
     auto handle = openLogFolder(folder, ops);
     if (!handle)
         return handle.unexpected();
-    std::unique_ptr<UpdateLog> log(new UpdateLog(std::move(*handle), name, ops));
+    std::unique_ptr<UpdateLog> log(new UpdateLog(std::make_shared<const files::FileHandle>(std::move(*handle)), name, ops));
     if (auto done = log->load(epochIfNew); !done)
         return done.unexpected();
     return log;
@@ -86,9 +83,11 @@ base::Result<std::unique_ptr<UpdateLog>> UpdateLog::open(const QByteArray &folde
 base::Result<void> UpdateLog::load(const QByteArray &epochIfNew)
 {
     // Left by a process that did not live to rename it.
-    if (auto done = removeIfThere(m_ops, m_folder, newName(m_name)); !done)
-        return done;
-    auto file = files::openHandle(m_ops, m_folder.get(), m_name, kLogFlags, 0, RESOLVE_BENEATH, "open log");
+    for (const QByteArray &left : {newName(m_name), replacementName(m_name)}) {
+        if (auto done = removeIfThere(m_ops, *m_folder, left); !done)
+            return done;
+    }
+    auto file = files::openHandle(m_ops, m_folder->get(), m_name, kLogFlags, 0, RESOLVE_BENEATH, "open log");
     if (!file && file.error().code == base::ErrorCode::NotFound) {
         m_nextSequence = 1;
         auto done = rewrite({}, epochIfNew, OldFile::Drop);
@@ -158,7 +157,7 @@ base::Result<void> UpdateLog::remove(const QByteArray &folder, const QByteArray 
     const auto handle = openLogFolder(folder, ops);
     if (!handle)
         return handle.unexpected();
-    for (const QByteArray &each : {name, newName(name), damagedName(name)}) {
+    for (const QByteArray &each : {name, newName(name), replacementName(name), damagedName(name)}) {
         if (auto done = removeIfThere(ops, *handle, each); !done)
             return done;
     }
@@ -202,63 +201,47 @@ base::Result<void> UpdateLog::sync()
     return {};
 }
 
-base::Result<void> UpdateLog::compact(const QByteArray &snapshot, const QByteArray &epoch)
+std::unique_ptr<LogReplacement> UpdateLog::makeReplacement(const QByteArray &epoch) const
 {
-    if (snapshot.size() > kMaxRecordBytes)
-        return base::Unexpected(base::ErrorCode::TooLarge, "snapshot above the limit of a record");
-    return rewrite({snapshot}, epoch.isEmpty() ? m_epoch : epoch, OldFile::Drop);
+    return std::make_unique<LogReplacement>(m_folder, replacementName(m_name), epoch.isEmpty() ? m_epoch : epoch, m_nextSequence, m_ops);
 }
 
-base::Result<files::FileHandle> UpdateLog::writeNewFile(const QByteArray &content) const
+base::Result<void> UpdateLog::replace(std::unique_ptr<LogReplacement> replacement, const QList<QByteArray> &rest)
 {
-    if (auto done = removeIfThere(m_ops, m_folder, newName(m_name)); !done)
-        return done.unexpected();
-    auto file = files::openHandle(m_ops, m_folder.get(), newName(m_name), kLogFlags | O_CREAT | O_EXCL, 0600,
-                                  RESOLVE_BENEATH, "create log");
-    if (!file)
-        return file;
-    if (const int got = files::uninterrupted([&] { return m_ops.setMode(file->get(), 0600); }); got < 0)
-        return files::failed(got, "make log private");
-    if (auto done = files::writeAll(m_ops, file->get(), content); !done)
-        return done.unexpected();
-    if (const int got = files::uninterrupted([&] { return m_ops.sync(file->get()); }); got < 0)
-        return files::failed(got, "sync new log");
-    return file;
+    if (auto done = replacement->append(rest); !done)
+        return done;
+    return install(*replacement, OldFile::Drop);
 }
 
 base::Result<void> UpdateLog::rewrite(const QList<QByteArray> &payloads, const QByteArray &epoch, OldFile oldFile)
 {
     if (epoch.size() != kEpochBytes)
         return base::Unexpected(base::ErrorCode::InvalidArgument, "an epoch has 16 bytes");
-    const QByteArray salt = newSalt();
-    QByteArray content = logHeader(epoch, salt);
-    quint64 sequence = m_nextSequence;
-    for (const QByteArray &payload : payloads)
-        appendRecord(content, salt, sequence++, payload);
-    auto file = writeNewFile(content);
-    if (!file) {
-        (void)removeIfThere(m_ops, m_folder, newName(m_name));
-        return file.unexpected();
-    }
+    LogReplacement replacement(m_folder, newName(m_name), epoch, m_nextSequence, m_ops);
+    if (auto done = replacement.create(payloads); !done)
+        return done;
+    return install(replacement, oldFile);
+}
+
+base::Result<void> UpdateLog::install(LogReplacement &replacement, OldFile oldFile)
+{
     const auto rename = [&](const QByteArray &from, const QByteArray &to, unsigned flags) {
-        return files::uninterrupted([&] { return m_ops.rename(m_folder.get(), from, m_folder.get(), to, flags); });
+        return files::uninterrupted([&] { return m_ops.rename(m_folder->get(), from, m_folder->get(), to, flags); });
     };
     // Exchanged, so that at no moment there is no log.
-    const bool wasExchanged =
-        oldFile == OldFile::SetAside && rename(newName(m_name), m_name, RENAME_EXCHANGE) == 0;
-    int got = wasExchanged ? rename(newName(m_name), damagedName(m_name), 0) : rename(newName(m_name), m_name, 0);
-    if (got < 0 && !wasExchanged) {
-        (void)removeIfThere(m_ops, m_folder, newName(m_name));
+    const QByteArray &fresh = replacement.name();
+    const bool wasExchanged = oldFile == OldFile::SetAside && rename(fresh, m_name, RENAME_EXCHANGE) == 0;
+    const int got = wasExchanged ? rename(fresh, damagedName(m_name), 0) : rename(fresh, m_name, 0);
+    if (got < 0 && !wasExchanged)
         return files::failed(got, "rename new log");
-    }
-    m_file = std::move(*file);
-    m_epoch = epoch;
-    m_salt = salt;
-    m_nextSequence = sequence;
-    m_bytes = content.size();
+    m_epoch = replacement.epoch();
+    m_salt = replacement.salt();
+    m_nextSequence = replacement.nextSequence();
+    m_bytes = replacement.bytes();
+    m_file = replacement.release();
     m_failed = false;
     // From here on the old file has no name, so a failure is one of the new file.
-    if (auto done = syncLogFolder(m_ops, m_folder); !done)
+    if (auto done = syncLogFolder(m_ops, *m_folder); !done)
         return fail(done.error());
     return {};
 }

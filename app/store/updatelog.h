@@ -3,6 +3,7 @@
 
 #include "app/base/result.h"
 #include "app/files/filehandle.h"
+#include "app/store/logreplacement.h"
 
 #include <QByteArray>
 #include <QList>
@@ -35,7 +36,7 @@ base::Result<LogContent> parseLog(const QByteArray &bytes);
 //! An append-only file of a document's updates. Format in README.md. Blocking; one thread at a time.
 //!
 //! A failed write or sync makes the log fail for good: what the system then has in its cache says nothing about the
-//! disk. Only compact(), which writes everything anew into a new file, makes it usable again.
+//! disk. Only a new file with everything in it makes it usable again.
 class UpdateLog
 {
 public:
@@ -63,23 +64,29 @@ public:
     //! nothing written), else what failed; from then on always the same error.
     base::Result<void> append(const QList<QByteArray> &payloads);
     base::Result<void> sync();
-    //! Replaces the file by one with \a snapshot as its only record (and a new epoch unless \a epoch is empty). After a
-    //! crash at any moment there is either the old or the new log. On an error the old one stays as it was; if only the
-    //! last sync of the folder failed, the log has failed.
-    base::Result<void> compact(const QByteArray &snapshot, const QByteArray &epoch = {});
+    //! What replace() takes: a file that may be written on another thread while this log goes on. \a epoch: empty for
+    //! the one the log has.
+    std::unique_ptr<LogReplacement> makeReplacement(const QByteArray &epoch = {}) const;
+    //! Adds \a rest to \a replacement and puts it in the place of this log's file. After a crash at any moment there is
+    //! either the old or the new log. On an error the old one stays as it was; if only the last sync of the folder
+    //! failed, the log has failed.
+    base::Result<void> replace(std::unique_ptr<LogReplacement> replacement, const QList<QByteArray> &rest);
+    //! From now on append() and sync() answer \a error: the file lacks what they would build on.
+    void setFailed(const base::Error &error) { (void)fail(error); }
+    const base::Error &error() const { return m_error; }
 
 private:
-    UpdateLog(files::FileHandle folder, QByteArray name, files::FileOps &ops);
+    UpdateLog(std::shared_ptr<const files::FileHandle> folder, QByteArray name, files::FileOps &ops);
 
     base::Result<void> load(const QByteArray &epochIfNew);
     base::Result<void> cutTornEnd(qint64 bytes);
-    base::Result<files::FileHandle> writeNewFile(const QByteArray &content) const;
     enum class OldFile { Drop, SetAside };
     base::Result<void> rewrite(const QList<QByteArray> &payloads, const QByteArray &epoch, OldFile oldFile);
+    base::Result<void> install(LogReplacement &replacement, OldFile oldFile);
     base::Result<void> fail(const base::Error &error);
 
     files::FileOps &m_ops;
-    files::FileHandle m_folder;
+    std::shared_ptr<const files::FileHandle> m_folder;
     QByteArray m_name;
     files::FileHandle m_file;
     QByteArray m_epoch;

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/files/fileops.h"
+#include "app/store/statedirectory.h"
+#include "app/store/updatelog.h"
 #include "tests/support/host/testeditor.h"
 #include "tests/support/host/testhost.h"
 #include "tests/support/seed.h"
@@ -129,6 +132,10 @@ private Q_SLOTS:
         QVERIFY2(editor.receive(QStringLiteral("one typed\ntwo\n3\nfour\n")), qPrintable(editor.text()));
         QVERIFY(guest.editor->receive(editor.text()));
         QTRY_COMPARE(m_host.file(QStringLiteral("merge.txt")), QByteArray("one typed\ntwo\n3\nfour\n"));
+        // And when nobody types, so that no save of ours comes across it
+        QVERIFY(editor.waitForInfo([](const DocumentInfo &info) { return info.save == SaveState::Saved; }));
+        m_host.writeFile(QStringLiteral("merge.txt"), "one typed\ntwo\n3\n");
+        QVERIFY2(editor.receive(QStringLiteral("one typed\ntwo\n3\n")), qPrintable(editor.text()));
     }
 
     void aDeletedFileLeavesTheTextAndComesBackWhenSaved()
@@ -258,7 +265,10 @@ private Q_SLOTS:
         QVERIFY(listed);
         for (const FileEntry &entry : listed->entries)
             QVERIFY(entry.name != ".git");
-        QVERIFY(!guest.peer.call(CreateEntry{.path = ".git/hooks/post-commit", .kind = EntryKind::File}));
+        QVERIFY(!guest.peer.call(CreateEntry{.path = ".git/made", .kind = EntryKind::File}));
+        QVERIFY(!guest.peer.call(MoveEntry{.from = "any.txt", .to = ".git/moved"}));
+        QVERIFY(!guest.peer.call(DeleteEntry{.path = ".git/config"}));
+        QCOMPARE(QDir(m_host.rootPath() + QStringLiteral("/.git")).entryList(QDir::Files), QStringList{QStringLiteral("config")});
     }
 
     void everyPathThatLeadsOutIsRefused()
@@ -268,6 +278,9 @@ private Q_SLOTS:
         QVERIFY(secret.open(QIODevice::WriteOnly));
         secret.write("secret");
         secret.close();
+        // What the shorter names of these would lead to is there
+        m_host.writeFile(QStringLiteral("x"), "x");
+        m_host.writeFile(QStringLiteral("a/b"), "b");
         const QString out = m_host.rootPath() + QStringLiteral("/out");
         QFile::remove(out);
         QVERIFY(QFile::link(QStringLiteral("../outside"), out));
@@ -302,6 +315,25 @@ private Q_SLOTS:
                 found = found || (entry.name == name && entry.size == 1);
         }
         QVERIFY(found);
+    }
+
+    // The host was killed after it had made the log and before the text was in it.
+    void anEmptyLogIsAnotherLifeOfTheDocument()
+    {
+        m_host.writeFile(QStringLiteral("first.txt"), "text");
+        m_host.writeFile(QStringLiteral("second.txt"), "text");
+        TestEditor first(m_owner, m_client);
+        QVERIFY(first.open("first.txt"));
+        const QDir logs(m_host.stateDirectory() + QStringLiteral("/documents/")
+                        + QDir(m_host.stateDirectory() + QStringLiteral("/documents")).entryList(QDir::Dirs | QDir::NoDotAndDotDot).constFirst());
+        files::SystemFileOps ops;
+        const auto name = store::logName(*files::RelativePath::parse("second.txt"));
+        QVERIFY(store::UpdateLog::open(QFile::encodeName(logs.path()), name, QByteArray(16, 'e'), ops));
+        TestEditor second(m_owner, m_client);
+        QVERIFY(second.open("second.txt"));
+        // Somebody who holds the text of that first try would have it twice
+        QVERIFY(second.opened().epoch != QByteArray(16, 'e'));
+        QCOMPARE(second.text(), QStringLiteral("text"));
     }
 
     // The host is killed at random moments under load. Whatever it acknowledged is there afterwards.

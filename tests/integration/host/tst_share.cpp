@@ -49,17 +49,21 @@ private Q_SLOTS:
 
     void aLinkTellsWhoInvitesAndWhatItGives()
     {
-        const ShareLink link = share(Access::View, JoinPolicy::Ask);
-        TestPeer peer;
-        QVERIFY(peer.connectTls(link));
-        QVERIFY(peer.hello());
-        const auto seen = peer.call(InspectShare{.share = link.state.id, .secret = link.secret});
-        QVERIFY(seen);
-        QCOMPARE(seen->ownerName, QStringLiteral("Olga"));
-        QCOMPARE(seen->workspaceName, QStringLiteral("workspace"));
-        QCOMPARE(seen->access, Access::View);
-        QCOMPARE(seen->policy, JoinPolicy::Ask);
-        QCOMPARE(seen->present, 1u);
+        for (const Access access : {Access::View, Access::Edit}) {
+            const JoinPolicy policy = access == Access::View ? JoinPolicy::Ask : JoinPolicy::Anyone;
+            const ShareLink link = share(access, policy);
+            TestPeer peer;
+            QVERIFY(peer.connectTls(link));
+            QVERIFY(peer.hello());
+            const auto seen = peer.call(InspectShare{.share = link.state.id, .secret = link.secret});
+            QVERIFY(seen);
+            QCOMPARE(seen->ownerName, QStringLiteral("Olga"));
+            QCOMPARE(seen->workspaceName, QStringLiteral("workspace"));
+            QCOMPARE(seen->access, access);
+            QCOMPARE(seen->policy, policy);
+            QCOMPARE(seen->present, 1u);
+            QVERIFY(m_owner.call(EndShare{}));
+        }
     }
 
     void theOwnerIsAskedAndTheGuestWaits()
@@ -82,12 +86,29 @@ private Q_SLOTS:
         QCOMPARE(joined.you.access, Access::View);
         QVERIFY(joined.workspace.rootPath.isEmpty());
         QCOMPARE(joined.others.size(), 1);
-        QCOMPARE(joined.others.first().address, QString());
         const auto seen = m_owner.next<ParticipantJoined>();
         QVERIFY(seen);
         // One line, nothing that turns text round
         QCOMPARE(seen->participant.name, QStringLiteral("Gus evil"));
         QCOMPARE(seen->participant.address, QStringLiteral("127.0.0.1"));
+    }
+
+    void onlyTheOwnerIsToldAddresses()
+    {
+        const ShareLink link = share();
+        TestPeer first;
+        QVERIFY(first.enterAsGuest(link, QStringLiteral("First")));
+        QCOMPARE(m_owner.next<ParticipantJoined>()->participant.address, QStringLiteral("127.0.0.1"));
+        TestPeer second;
+        const auto joined = second.enterAsGuest(link, QStringLiteral("Second"));
+        QVERIFY(joined);
+        QCOMPARE(joined->others.size(), 2);
+        for (const Participant &other : joined->others)
+            QCOMPARE(other.address, QString());
+        QCOMPARE(first.next<ParticipantJoined>()->participant.address, QString());
+        QVERIFY(m_owner.call(SetAccess{.participant = joined->you.id, .access = Access::View}));
+        QCOMPARE(first.next<ParticipantChanged>()->participant.address, QString());
+        QCOMPARE(m_owner.next<ParticipantChanged>()->participant.address, QStringLiteral("127.0.0.1"));
     }
 
     void aDeniedGuestHearsIt()
@@ -176,6 +197,10 @@ private Q_SLOTS:
         QCOMPARE(refusalOf(knock), ErrorCode::LinkRefused);
         // The old id with the new secret is no better
         knock.secret = fresh.secret;
+        QCOMPARE(refusalOf(knock), ErrorCode::LinkRefused);
+        // Nor the new id with the old secret
+        knock.state.id = fresh.state.id;
+        knock.secret = old.secret;
         QCOMPARE(refusalOf(knock), ErrorCode::LinkRefused);
         TestPeer guest;
         QVERIFY(guest.enterAsGuest(fresh, QStringLiteral("G")));
@@ -281,6 +306,29 @@ private Q_SLOTS:
         thief.send(JoinShare{
             .share = link.state.id, .secret = link.secret, .name = QStringLiteral("S"), .resumeToken = other->resumeToken});
         QVERIFY(thief.next<JoinAsked>());
+    }
+
+    void whoWasBlockedIsStillBlockedAfterARestartAndNotInTheNextShare()
+    {
+        const ShareLink link = share();
+        {
+            TestPeer guest;
+            const auto joined = guest.enterAsGuest(link, QStringLiteral("B"));
+            QVERIFY(joined);
+            QVERIFY(m_owner.call(RemoveParticipant{.participant = joined->you.id, .block = true}));
+        }
+        QCOMPARE(refusalOf(link), ErrorCode::LinkRefused);
+        m_host.kill();
+        QVERIFY(m_host.start());
+        m_owner.disconnectNow();
+        QVERIFY(m_owner.enterAsOwner(m_host.socketPath()));
+        QCOMPARE(refusalOf(link), ErrorCode::LinkRefused);
+        // It is the address, not the share, that is refused
+        QVERIFY(m_owner.call(ChangeShare{.access = Access::Edit, .policy = JoinPolicy::Anyone, .lifetimeSeconds = 0}));
+        QVERIFY(m_owner.call(EndShare{}));
+        const ShareLink next = share();
+        TestPeer guest;
+        QVERIFY(guest.enterAsGuest(next, QStringLiteral("B")));
     }
 
     void anEndedShareStaysEndedAfterARestart()

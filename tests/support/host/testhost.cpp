@@ -93,4 +93,14 @@ qint64 TestHost::residentBytes() const
     return status.readAll().split(' ').value(1).toLongLong() * 4096;
 }
 
+qint64 TestHost::peakResidentBytes() const
+{
+    QFile status(u"/proc/%1/status"_s.arg(processId()));
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray all = status.readAll();
+    const qsizetype line = all.indexOf("VmHWM:");
+    return line < 0 ? 0 : all.sliced(line + 6, all.indexOf("kB", line) - line - 6).trimmed().toLongLong() * 1024;
+}
+
 } // namespace support

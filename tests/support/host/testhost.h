@@ -35,6 +35,8 @@ public:
     void writeFile(const QString &path, const QByteArray &content) const;
     //! Resident memory of the process in bytes.
     qint64 residentBytes() const;
+    //! The most it has been since its start.
+    qint64 peakResidentBytes() const;
 
 private:
     QTemporaryDir m_folder;

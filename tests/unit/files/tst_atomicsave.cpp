@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/files/atomicsave.h"
 #include "tests/support/files/failingfileops.h"
+#include "tests/support/files/forwardingfileops.h"
 #include "tests/support/files/testfolder.h"
 
 #include <QScopeGuard>
@@ -308,38 +309,17 @@ void AtomicSaveTest::neverReplacesAnotherProgramsChange()
 namespace {
 
 // Another program that acts right before the k-th call.
-class Meddler final : public files::FileOps
+class Meddler final : public support::ForwardingFileOps
 {
 public:
-    Meddler(int call, std::function<void()> act) : m_left(call), m_act(std::move(act)) {}
+    Meddler(files::FileOps &ops, int call, std::function<void()> act) : ForwardingFileOps(ops), m_left(call), m_act(std::move(act)) {}
     bool hasActed() const { return m_left <= 0; }
 
-    int rename(int a, const QByteArray &b, int c, const QByteArray &d, unsigned e) override { count(); return m_ops.rename(a, b, c, d, e); }
-    int statusAt(int a, const QByteArray &b, struct stat &c) override { count(); return m_ops.statusAt(a, b, c); }
-    int sync(int a) override { count(); return m_ops.sync(a); }
-    int isBeingWritten(int a) override { count(); return m_ops.isBeingWritten(a); }
-    ssize_t write(int a, const char *b, std::size_t c) override { count(); return m_ops.write(a, b, c); }
-    int open(int a, const QByteArray &b, int c, mode_t d, std::uint64_t e) override { return m_ops.open(a, b, c, d, e); }
-    void close(int a) override { m_ops.close(a); }
-    ssize_t read(int a, char *b, std::size_t c, off_t d) override { return m_ops.read(a, b, c, d); }
-    int syncData(int a) override { return m_ops.syncData(a); }
-    int truncate(int a, off_t b) override { return m_ops.truncate(a, b); }
-    int reserve(int a, off_t b) override { return m_ops.reserve(a, b); }
-    int status(int a, struct stat &b) override { return m_ops.status(a, b); }
-    ssize_t readFolder(int a, char *b, std::size_t c) override { return m_ops.readFolder(a, b, c); }
-    ssize_t readLink(int a, const QByteArray &b, char *c, std::size_t d) override { return m_ops.readLink(a, b, c, d); }
-    int makeFolder(int a, const QByteArray &b, mode_t c) override { return m_ops.makeFolder(a, b, c); }
-    int makeLink(int a, const QByteArray &b, const QByteArray &c) override { return m_ops.makeLink(a, b, c); }
-    int remove(int a, const QByteArray &b, int c) override { return m_ops.remove(a, b, c); }
-    int setMode(int a, mode_t b) override { return m_ops.setMode(a, b); }
-    int setOwner(int a, uid_t b, gid_t c) override { return m_ops.setOwner(a, b, c); }
-    int setTimes(int a, const struct timespec b[2]) override { return m_ops.setTimes(a, b); }
-    int access(int a, const QByteArray &b, int c) override { return m_ops.access(a, b, c); }
-    ssize_t listAttributes(int a, char *b, std::size_t c) override { return m_ops.listAttributes(a, b, c); }
-    ssize_t attribute(int a, const char *b, char *c, std::size_t d) override { return m_ops.attribute(a, b, c, d); }
-    int setAttribute(int a, const char *b, const QByteArray &c) override { return m_ops.setAttribute(a, b, c); }
-    int removeAttribute(int a, const char *b) override { return m_ops.removeAttribute(a, b); }
-    int lock(int a) override { return m_ops.lock(a); }
+    int rename(int a, const QByteArray &b, int c, const QByteArray &d, unsigned e) override { count(); return ForwardingFileOps::rename(a, b, c, d, e); }
+    int statusAt(int a, const QByteArray &b, struct stat &c) override { count(); return ForwardingFileOps::statusAt(a, b, c); }
+    int sync(int a) override { count(); return ForwardingFileOps::sync(a); }
+    int isBeingWritten(int a) override { count(); return ForwardingFileOps::isBeingWritten(a); }
+    ssize_t write(int a, const char *b, std::size_t c) override { count(); return ForwardingFileOps::write(a, b, c); }
 
 private:
     void count()
@@ -348,7 +328,6 @@ private:
             m_act();
     }
 
-    files::SystemFileOps m_ops;
     int m_left;
     std::function<void()> m_act;
 };
@@ -370,7 +349,8 @@ void AtomicSaveTest::noticesAChangeInTheLastMoment()
     for (int call = 1; call < 50; ++call) {
         TestFolder folder(TestFolder::On::Memory);
         folder.write("file", "old");
-        Meddler ops(call, [&] {
+        files::SystemFileOps system;
+        Meddler ops(system, call, [&] {
             folder.write(replaces ? "other" : "file", "theirs");
             if (replaces)
                 rename(folder.path("other").constData(), folder.path("file").constData());

@@ -1,15 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/store/logwriter.h"
 #include "tests/support/files/failingfileops.h"
+#include "tests/support/files/forwardingfileops.h"
 #include "tests/support/files/testfolder.h"
 
+#include <QMutex>
+#include <QSet>
 #include <QTest>
+
+#include <atomic>
+
+#include <fcntl.h>
 
 using base::ErrorCode;
 using store::LogId;
 using store::LogWriter;
 using support::Fault;
 using support::TestFolder;
+
+// A disk on which new files for old logs take as long as the test wants, or cannot be made.
+class SlowReplacements final : public support::ForwardingFileOps
+{
+public:
+    using ForwardingFileOps::ForwardingFileOps;
+
+    void hold() { m_gate.lock(); }
+    void release() { m_gate.unlock(); }
+    void failNext() { m_fails = true; }
+
+    int open(int folder, const QByteArray &path, int flags, mode_t mode, std::uint64_t resolve) override
+    {
+        if (path.endsWith(".next") && (flags & O_CREAT) != 0) {
+            const QMutexLocker waits(&m_gate);
+            if (m_fails.exchange(false))
+                return -ENOSPC;
+        }
+        return ForwardingFileOps::open(folder, path, flags, mode, resolve);
+    }
+
+private:
+    QMutex m_gate;
+    std::atomic<bool> m_fails = false;
+};
 
 class LogWriterTest : public QObject
 {
@@ -19,7 +51,10 @@ private Q_SLOTS:
     void init();
     void acknowledgesInTheOrderOfTheCalls();
     void commitsManyUpdatesWithFewSyncs();
-    void putsAppendsAfterACompactionIntoTheNewFile();
+    void acknowledgesWhileACompactionIsWritten();
+    void acknowledgesNothingBeforeWhatItBuildsOn();
+    void takesNothingWhenItsBaseCannotBeWritten();
+    void forgetsACompactionOfAClosedLog();
     void failsAllThatWaitsForAFailedDisk();
     void aFailedLogDoesNotTouchTheOthers();
     void refusesWhatTheDiskCannotKeepUpWith();
@@ -98,23 +133,118 @@ void LogWriterTest::commitsManyUpdatesWithFewSyncs()
     QCOMPARE(records("log").size(), 1000);
 }
 
-void LogWriterTest::putsAppendsAfterACompactionIntoTheNewFile()
+void LogWriterTest::acknowledgesWhileACompactionIsWritten()
 {
-    LogWriter writer(m_ops);
+    SlowReplacements ops(m_system);
+    LogWriter writer(ops);
     const LogId log = openLog(writer, "log");
+    const LogId other = openLog(writer, "other");
     QList<QByteArray> order;
     const auto note = [&](const char *what) {
         return [&order, what](const base::Result<void> &done) { order.append(done ? what : "failed"); };
     };
     writer.append(log, "a", this, note("a"));
     writer.append(log, "b", this, note("b"));
+    ops.hold();
     writer.compact(log, "ab", this, note("compact"));
     writer.append(log, "c", this, note("c"));
-    writer.restart(log, "new life", QByteArray(16, 'f'), this, note("restart"));
+    writer.append(other, "x", this, note("x"));
+    QTRY_COMPARE(order, (QList<QByteArray>{"a", "b", "c", "x"}));
+    QCOMPARE(records("log"), (QList<QByteArray>{"a", "b", "c"}));
+    // A second one while it runs changes nothing.
+    writer.compact(log, "abc", this, note("no more"));
+    QTRY_COMPARE(order.size(), 5);
     writer.append(log, "d", this, note("d"));
-    QTRY_COMPARE(order, (QList<QByteArray>{"a", "b", "compact", "c", "restart", "d"}));
-    QCOMPARE(records("log"), (QList<QByteArray>{"new life", "d"}));
+    QTRY_COMPARE(order.size(), 6);
+    ops.release();
+    QTRY_COMPARE(order, (QList<QByteArray>{"a", "b", "c", "x", "no more", "d", "compact"}));
+    QCOMPARE(records("log"), (QList<QByteArray>{"ab", "c", "d"}));
+    writer.append(log, "e", this, note("e"));
+    QTRY_COMPARE(order.size(), 8);
+    QCOMPARE(records("log"), (QList<QByteArray>{"ab", "c", "d", "e"}));
+}
+
+void LogWriterTest::acknowledgesNothingBeforeWhatItBuildsOn()
+{
+    SlowReplacements ops(m_system);
+    LogWriter writer(ops);
+    const LogId log = openLog(writer, "log");
+    const LogId other = openLog(writer, "other");
+    QList<QByteArray> order;
+    const auto note = [&](const char *what) {
+        return [&order, what](const base::Result<void> &done) { order.append(done ? what : "failed"); };
+    };
+    ops.hold();
+    writer.compact(log, "", this, note("compact"));
+    writer.append(log, "a", this, note("a"));
+    writer.restart(log, "base", QByteArray(16, 'f'), this, note("restart"));
+    writer.append(log, "b", this, note("b"));
+    writer.append(other, "x", this, note("x"));
+    QTRY_COMPARE(order, (QList<QByteArray>{"a", "x"}));
+    QCOMPARE(records("log"), (QList<QByteArray>{"a"}));
+    ops.release();
+    QTRY_COMPARE(order.size(), 5);
+    // The compaction was overtaken.
+    QCOMPARE(order, (QList<QByteArray>{"a", "x", "failed", "b", "restart"}));
+    QCOMPARE(records("log"), (QList<QByteArray>{"base", "b"}));
     QCOMPARE(store::UpdateLog::read(m_folder->path(), "log", m_system)->epoch, QByteArray(16, 'f'));
+    QTRY_COMPARE(m_folder->names(), (QList<QByteArray>{"log", "other"}));
+}
+
+void LogWriterTest::takesNothingWhenItsBaseCannotBeWritten()
+{
+    SlowReplacements ops(m_system);
+    LogWriter writer(ops);
+    const LogId log = openLog(writer, "log");
+    QList<QByteArray> order;
+    const auto note = [&](const char *what) {
+        return [&order, what](const base::Result<void> &done) { order.append(done ? what : "failed"); };
+    };
+    ops.failNext();
+    writer.restart(log, "base", {}, this, note("restart"));
+    writer.append(log, "a", this, note("a"));
+    QTRY_COMPARE(order, (QList<QByteArray>{"failed", "failed"}));
+    writer.append(log, "b", this, note("b"));
+    QTRY_COMPARE(order.size(), 3);
+    QCOMPARE(order.last(), "failed");
+    QCOMPARE(records("log"), QList<QByteArray>());
+    writer.restart(log, "base with a and b", {}, this, note("restart"));
+    writer.append(log, "c", this, note("c"));
+    QTRY_COMPARE(order.size(), 5);
+    QCOMPARE(records("log"), (QList<QByteArray>{"base with a and b", "c"}));
+    // A compaction that fails is no loss.
+    ops.failNext();
+    writer.compact(log, "all", this, note("compact"));
+    writer.append(log, "d", this, note("d"));
+    QTRY_COMPARE(order.size(), 7);
+    QCOMPARE(QSet<QByteArray>(order.end() - 2, order.end()), (QSet<QByteArray>{"d", "failed"}));
+    QCOMPARE(records("log"), (QList<QByteArray>{"base with a and b", "c", "d"}));
+    QTRY_COMPARE(m_folder->names(), QList<QByteArray>{"log"});
+}
+
+void LogWriterTest::forgetsACompactionOfAClosedLog()
+{
+    SlowReplacements ops(m_system);
+    LogWriter writer(ops);
+    LogId log = openLog(writer, "log");
+    bool isDone = false;
+    const auto done = [&](const base::Result<void> &) { isDone = true; };
+    writer.append(log, "a", this, done);
+    QTRY_VERIFY(isDone);
+    ops.hold();
+    writer.compact(log, "stale", this, [](const base::Result<void> &) {});
+    writer.append(log, "b", this, [](const base::Result<void> &) {});
+    writer.close(log);
+    log = openLog(writer, "log");
+    isDone = false;
+    writer.append(log, "c", this, done);
+    QTRY_VERIFY(isDone);
+    ops.release();
+    isDone = false;
+    writer.compact(log, "abc", this, done);
+    QTRY_VERIFY(isDone);
+    QCOMPARE(records("log"), QList<QByteArray>{"abc"});
+    QTRY_COMPARE(m_folder->names(), QList<QByteArray>{"log"});
 }
 
 void LogWriterTest::failsAllThatWaitsForAFailedDisk()
@@ -133,7 +263,9 @@ void LogWriterTest::failsAllThatWaitsForAFailedDisk()
     QTRY_VERIFY(code);
     QCOMPARE(*code, ErrorCode::InputOutput);
     bool isCompacted = false;
-    writer.compact(log, "all", this, [&](const base::Result<void> &done) { isCompacted = done.has_value(); });
+    writer.compact(log, "all", this, [&](const base::Result<void> &done) { code = done ? ErrorCode::Internal : ErrorCode::Denied; });
+    QTRY_COMPARE(*code, ErrorCode::Denied);
+    writer.restart(log, "all", {}, this, [&](const base::Result<void> &done) { isCompacted = done.has_value(); });
     QTRY_VERIFY(isCompacted);
     bool isAcknowledged = false;
     writer.append(log, "z", this, [&](const base::Result<void> &done) { isAcknowledged = done.has_value(); });

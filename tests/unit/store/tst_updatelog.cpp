@@ -30,6 +30,7 @@ private Q_SLOTS:
     void failsForGoodWhenADiskFails_data();
     void failsForGoodWhenADiskFails();
     void compactsIntoOneRecord();
+    void anUnusedReplacementLeavesNothing();
     void succeedsOnlyWithEverySync();
     void keepsAllThatWasSynced_data();
     void keepsAllThatWasSynced();
@@ -62,6 +63,15 @@ template <typename T>
 ErrorCode codeOf(const base::Result<T> &result)
 {
     return result ? ErrorCode::Internal : result.error().code;
+}
+
+// What LogWriter does on two threads.
+base::Result<void> compact(UpdateLog &log, const QByteArray &snapshot, const QByteArray &epoch = {}, const QList<QByteArray> &rest = {})
+{
+    auto replacement = log.makeReplacement(epoch);
+    if (auto done = replacement->create({snapshot}); !done)
+        return done;
+    return log.replace(std::move(replacement), rest);
 }
 
 const QList<QByteArray> kRecords = {"one", "", QByteArray(300, 't'), QByteArray("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 18), "five"};
@@ -246,7 +256,7 @@ void UpdateLogTest::failsForGoodWhenADiskFails()
     QCOMPARE(codeOf(appended), Fault(fault) == Fault::NoSpace ? ErrorCode::DiskFull : ErrorCode::InputOutput);
     QVERIFY(!log->sync());
     QVERIFY(!folder.read("log").contains("three"));
-    QVERIFY(log->compact("all of it"));
+    QVERIFY(compact(*log, "all of it"));
     QVERIFY(!log->hasFailed());
     QVERIFY(log->append({"four"}) && log->sync());
     QCOMPARE(open(folder)->recovered().records, (QList<QByteArray>{"all of it", "four"}));
@@ -259,17 +269,38 @@ void UpdateLogTest::compactsIntoOneRecord()
     for (int i = 0; i < 100; ++i)
         QVERIFY(log->append({QByteArray(100, 'x')}));
     const qint64 before = log->bytes();
-    QVERIFY(log->compact("snapshot"));
+    QVERIFY(compact(*log, "snapshot"));
     QVERIFY(log->bytes() < before / 50);
     QCOMPARE(folder.read("log").size(), log->bytes());
     QVERIFY(log->append({"after"}) && log->sync());
     QCOMPARE(open(folder)->recovered().records, (QList<QByteArray>{"snapshot", "after"}));
     QCOMPARE(open(folder)->epoch(), QByteArray(16, 'e'));
-    QVERIFY(log->compact("anew", QByteArray(16, 'f')));
+    QVERIFY(compact(*log, "anew", QByteArray(16, 'f')));
     QVERIFY(log->append({"after"}) && log->sync());
     log = open(folder);
     QCOMPARE(log->epoch(), QByteArray(16, 'f'));
     QCOMPARE(log->recovered().records, (QList<QByteArray>{"anew", "after"}));
+    QCOMPARE(folder.names(), QList<QByteArray>{"log"});
+}
+
+void UpdateLogTest::anUnusedReplacementLeavesNothing()
+{
+    TestFolder folder(TestFolder::On::Memory);
+    auto log = open(folder);
+    auto first = log->makeReplacement();
+    QVERIFY(first->create({"first"}));
+    QCOMPARE(folder.names().size(), 2);
+    auto second = log->makeReplacement();
+    QVERIFY(second->create({"second"}));
+    // The file of that name is another one's now.
+    first.reset();
+    QCOMPARE(folder.names().size(), 2);
+    second.reset();
+    QCOMPARE(folder.names(), QList<QByteArray>{"log"});
+    // One that a crash left behind
+    folder.write("log.next", "left");
+    folder.write("log.new", "left");
+    log = open(folder);
     QCOMPARE(folder.names(), QList<QByteArray>{"log"});
 }
 
@@ -290,8 +321,9 @@ void UpdateLogTest::succeedsOnlyWithEverySync()
                 return sync - 1;
         }
     };
-    // The new file and the folder that names it.
-    QCOMPARE(syncsOf([](const TestFolder &, UpdateLog &log) { return log.compact("x").has_value(); }), 2);
+    // The new file and the folder that names it, and what was appended meanwhile.
+    QCOMPARE(syncsOf([](const TestFolder &, UpdateLog &log) { return compact(log, "x").has_value(); }), 2);
+    QCOMPARE(syncsOf([](const TestFolder &, UpdateLog &log) { return compact(log, "x", {}, {"y"}).has_value(); }), 3);
     QCOMPARE(syncsOf([](const TestFolder &, UpdateLog &log) { return log.append({"x"}) && log.sync(); }), 1);
     QCOMPARE(syncsOf([&](const TestFolder &folder, UpdateLog &) {
         return UpdateLog::open(folder.path(), "other", QByteArray(16, 'e'), m_ops).has_value();
@@ -343,7 +375,16 @@ void UpdateLogTest::keepsAllThatWasSynced()
                 QByteArrayList all;
                 for (const int each : std::as_const(sent))
                     all.append(QByteArray::number(each));
-                if (!log->compact(all.join(',')))
+                auto replacement = log->makeReplacement();
+                if (!replacement->create({all.join(',')}))
+                    return;
+                // Acknowledged in the old file, and then in the new one as well.
+                sent.append(sent.last() + 1);
+                const QByteArray meanwhile = QByteArray::number(sent.last());
+                if (!log->append({meanwhile}) || !log->sync())
+                    return;
+                acknowledged = int(sent.size());
+                if (!log->replace(std::move(replacement), {meanwhile}))
                     return;
             }
         };
@@ -376,7 +417,7 @@ void UpdateLogTest::refusesWhatIsTooLarge()
     TestFolder folder(TestFolder::On::Memory);
     auto log = open(folder);
     QCOMPARE(codeOf(log->append({"small", QByteArray(store::kMaxRecordBytes + 1, 'x')})), ErrorCode::TooLarge);
-    QCOMPARE(codeOf(log->compact(QByteArray(store::kMaxRecordBytes + 1, 'x'))), ErrorCode::TooLarge);
+    QCOMPARE(codeOf(compact(*log, QByteArray(store::kMaxRecordBytes + 1, 'x'))), ErrorCode::TooLarge);
     QVERIFY(!log->hasFailed());
     QVERIFY(log->append({"small"}) && log->sync());
     QCOMPARE(open(folder)->recovered().records, QList<QByteArray>{"small"});
@@ -399,7 +440,7 @@ void UpdateLogTest::isPrivate()
     TestFolder folder(TestFolder::On::Memory);
     const mode_t before = umask(0);
     auto log = open(folder);
-    QVERIFY(log->compact("x"));
+    QVERIFY(compact(*log, "x"));
     umask(before);
     QCOMPARE(folder.status("log").st_mode & 07777, 0600u);
 }
