@@ -134,11 +134,8 @@ void DocumentRoom::build(const base::Result<RoomFile::Content> &content, const L
     m_emitted.clear();
     m_state = State::Ready;
     m_file.start(content, replay);
-    for (const Waiting &waiting : std::exchange(m_waiting, {})) {
-        if (waiting.caller)
-            admit(*waiting.caller, waiting.request, waiting.answer);
-    }
-    if (m_visitors.empty())
+    admitWaiting();
+    if (isEmpty())
         Q_EMIT emptied();
 }
 
@@ -174,7 +171,11 @@ void DocumentRoom::admit(Connection &caller, const protocol::OpenDocument &reque
 {
     // A whole document is the largest thing there is to send; somebody who does not read gets it when the rest is gone.
     caller.whenReading([this, self = QPointer<DocumentRoom>(this), guest = QPointer<Connection>(&caller), request, answer] {
-        if (self && guest)
+        if (!self || !guest)
+            return;
+        if (m_ownUnwritten > 0)
+            m_waiting.push_back({guest, request, answer});
+        else
             answerOpened(*guest, request, answer);
     });
 }
@@ -288,10 +289,11 @@ void DocumentRoom::update(Connection &caller, const protocol::UpdateDocument &re
     if (changed || m_document.hasPending())
         relay(news, &caller, caller.member()->person.id, before);
     m_log.appendUpdate(news, this, [this, answer](const base::Result<void> &written) {
+        const auto stored = [answer] { answer(protocol::DocumentUpdated{}); };
         if (written)
-            answer(protocol::DocumentUpdated{});
+            stored();
         else
-            logFailed(written.error(), answer);
+            logFailed(written.error(), stored);
     });
     if (changed)
         m_file.textChanged();
@@ -320,11 +322,39 @@ void DocumentRoom::applyFileChange(std::span<const crdt::TextDelta> change)
     const QByteArray news = takeEmitted();
     if (news.isEmpty())
         return;
-    relay(news, nullptr, {}, before);
-    m_log.appendUpdate(news, this, [](const base::Result<void> &written) {
-        if (!written)
-            qCWarning(roomLog) << "a file's change could not be logged:" << written.error().detail.c_str();
+    // Nobody may see it before it is on disk: after a crash we would find the same change in the file once more, make it
+    // anew under other ids, and get ours back from whoever had seen it.
+    ++m_ownUnwritten;
+    m_log.appendUpdate(news, this, [this, news, before](const base::Result<void> &written) {
+        const auto stored = [this, news, before] {
+            --m_ownUnwritten;
+            relay(news, nullptr, {}, before);
+            ownWritten();
+        };
+        if (written)
+            stored();
+        else
+            logFailed(written.error(), stored);
     });
+}
+
+void DocumentRoom::ownWritten()
+{
+    if (m_ownUnwritten > 0)
+        return;
+    for (std::size_t i = 0; i < m_visitors.size(); ++i) {
+        if (m_visitors[i].connection)
+            catchUp(*m_visitors[i].connection);
+    }
+    admitWaiting();
+}
+
+void DocumentRoom::admitWaiting()
+{
+    for (const Waiting &waiting : std::exchange(m_waiting, {})) {
+        if (waiting.caller)
+            admit(*waiting.caller, waiting.request, waiting.answer);
+    }
 }
 
 base::Bytes DocumentRoom::stateIfAnyoneIsBehind() const
@@ -354,7 +384,7 @@ void DocumentRoom::relay(const QByteArray &update, const Connection *from, const
 void DocumentRoom::catchUp(Connection &caller)
 {
     const auto visitor = std::ranges::find_if(m_visitors, [&](const Visitor &one) { return one.connection == &caller; });
-    if (visitor == m_visitors.end() || !visitor->lacksSince || caller.isBehind())
+    if (visitor == m_visitors.end() || !visitor->lacksSince || caller.isBehind() || m_ownUnwritten > 0)
         return;
     const auto missing = m_document.encodeStateAsUpdate(*visitor->lacksSince);
     visitor->lacksSince.reset();
@@ -362,13 +392,13 @@ void DocumentRoom::catchUp(Connection &caller)
         caller.send(protocol::DocumentEdited{.document = m_id, .update = toByteArray(*missing)});
 }
 
-void DocumentRoom::logFailed(const base::Error &error, const Answer<protocol::DocumentUpdated> &answer)
+void DocumentRoom::logFailed(const base::Error &error, std::function<void()> stored)
 {
     // The edit is in the document and with the others, only not on disk: its sender is kept waiting, not refused, until
     // there is room again. What the failed log holds says nothing any more, so a new one is written with everything.
     if (m_unstored.empty())
         qCCritical(roomLog) << "edits cannot be stored:" << base::name(error.code) << error.detail.c_str();
-    m_unstored.push_back(answer);
+    m_unstored.push_back(std::move(stored));
     if (!m_repairTimer.isActive() && !m_isRepairing)
         m_repairTimer.start(kSaveRetryDelay);
 }
@@ -385,11 +415,10 @@ void DocumentRoom::repairLog()
     m_log.restart(snapshot(), m_log.epoch(), this, [this, covered](const base::Result<void> &repaired) {
         m_isRepairing = false;
         if (repaired) {
-            const std::vector<Answer<protocol::DocumentUpdated>> stored(m_unstored.begin(),
-                                                                        m_unstored.begin() + std::ptrdiff_t(covered));
+            const std::vector<std::function<void()>> covering(m_unstored.begin(), m_unstored.begin() + std::ptrdiff_t(covered));
             m_unstored.erase(m_unstored.begin(), m_unstored.begin() + std::ptrdiff_t(covered));
-            for (const auto &answer : stored)
-                answer(protocol::DocumentUpdated{});
+            for (const auto &stored : covering)
+                stored();
             qCInfo(roomLog) << "edits are stored again";
         }
         if (!m_unstored.empty())

@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -96,7 +97,10 @@ private:
     base::Bytes stateIfAnyoneIsBehind() const;
     void relay(const QByteArray &update, const Connection *from, const base::ParticipantId &by, const base::Bytes &stateBefore);
     void catchUp(Connection &caller);
-    void logFailed(const base::Error &error, const Answer<protocol::DocumentUpdated> &answer);
+    //! \a stored is called when a later try has brought it to disk.
+    void logFailed(const base::Error &error, std::function<void()> stored);
+    void ownWritten();
+    void admitWaiting();
     void repairLog();
     QByteArray snapshot() const;
     void compactIfLong();
@@ -113,7 +117,8 @@ private:
     QByteArray m_emitted;
     RoomLog m_log;
     RoomFile m_file;
-    std::vector<Answer<protocol::DocumentUpdated>> m_unstored;   //!< edits that the disk did not take
+    std::vector<std::function<void()>> m_unstored;  //!< what waits for edits that the disk did not take
+    int m_ownUnwritten = 0;     //!< edits of our own, for another program's, that nobody may see yet
     QTimer m_repairTimer;
     bool m_isRepairing = false;
     bool m_isCompacting = false;

@@ -3,9 +3,12 @@
 #include "app/client/workspace.h"
 #include "tests/support/host/testhost.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <signal.h>
 
 using base::ErrorCode;
 using client::Session;
@@ -240,6 +243,43 @@ private Q_SLOTS:
         QCOMPARE(other.shown, expected);
         QVERIFY(owner->type(0, 0, QStringLiteral("new id ")));
         QTRY_COMPARE_WITH_TIMEOUT(other.shown, QStringLiteral("new id ") + expected, kPatience);
+    }
+
+    // Whatever the host tells people before it has it on disk comes back to it after a crash, beside what it finds in the file.
+    void whatPeopleSawIsNotDoubledByACrash()
+    {
+        QString expected = QStringLiteral("one two three\n");
+        for (int round = 0; round < 6; ++round) {
+            // Killed in the moment of opening or in that of another program's change: no event later.
+            const auto killNow = [this] { ::kill(pid_t(host->processId()), SIGKILL); };
+            owner->document = owner->workspace->open("a.txt");
+            if (round % 2 == 0)
+                connect(owner->document, &SharedDocument::stateChanged, this, killNow, Qt::SingleShotConnection);
+            QTRY_COMPARE_WITH_TIMEOUT(owner->document->text(), expected, kPatience);
+            if (round % 2 == 1) {
+                connect(owner->document, &SharedDocument::changed, this, killNow, Qt::SingleShotConnection);
+                expected += QStringLiteral("line %1 of another program\n").arg(round);
+                host->writeFile(QStringLiteral("a.txt"), expected.toUtf8());
+                QTRY_COMPARE_WITH_TIMEOUT(owner->document->text(), expected, kPatience);
+            }
+            host->kill();
+            QTRY_COMPARE_WITH_TIMEOUT(owner->raw->state(), Session::State::Reconnecting, kPatience);
+            const QString typed = QStringLiteral("%1 ").arg(round);
+            QVERIFY(owner->document->edit({{0, 0, typed}}));
+            expected.prepend(typed);
+            QVERIFY2(host->start(), host->output().constData());
+            QTRY_VERIFY_WITH_TIMEOUT(owner->document->state() == SharedDocument::State::Open && !owner->document->hasUnacknowledged(),
+                                     kPatience);
+            QCOMPARE(owner->document->text(), expected);
+            QTRY_COMPARE_WITH_TIMEOUT(host->file(QStringLiteral("a.txt")), expected.toUtf8(), kPatience);
+            // The next round begins with a log that is new, as at the first opening.
+            owner->workspace->release(owner->document);
+            owner = std::make_unique<LivePerson>();
+            host->kill();
+            QVERIFY(QDir(host->stateDirectory()).removeRecursively());
+            QVERIFY2(host->start(), host->output().constData());
+            QVERIFY(owner->enterAsOwner(host->socketPath()));
+        }
     }
 
     void fileChangedByAnotherProgramIsMerged()
