@@ -38,6 +38,8 @@ public:
     }
 
 private:
+    static base::Unexpected tooLarge() { return base::Unexpected(base::ErrorCode::TooLarge, "too many bytes to copy"); }
+
     base::Result<void> copyLink(int fromFolder, const QByteArray &name, int toFolder, const QByteArray &toName)
     {
         std::array<char, 4097> target;
@@ -53,6 +55,9 @@ private:
     base::Result<void> copyFile(int fromFolder, const QByteArray &name, int toFolder, const QByteArray &toName,
                                 const struct stat &status)
     {
+        // Before gigabytes are copied in vain; it may still grow while we read.
+        if (status.st_size > m_left.bytes)
+            return tooLarge();
         auto from = openHandle(m_ops, fromFolder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0, RESOLVE_BENEATH,
                                "open file to copy");
         if (!from)
@@ -70,7 +75,7 @@ private:
             offset += part->size();
             m_left.bytes -= part->size();
             if (m_left.bytes < 0)
-                return base::Unexpected(base::ErrorCode::TooLarge, "too many bytes to copy");
+                return tooLarge();
             if (auto done = writeAll(m_ops, to->get(), *part); !done)
                 return done;
         }

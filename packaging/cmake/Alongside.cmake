@@ -60,9 +60,10 @@ function(add_program name)
 endfunction()
 
 # alongside_test(unit crdt document SOURCES tst_document.cpp USES app::crdt [NEEDS alongside-host] [TIMEOUT s] [NODISPLAY])
-# makes the program tst_crdt_document and the ctest entry unit.crdt.document with the label unit.
+# makes the program tst_unit_crdt_document and the ctest entry unit.crdt.document with the label unit. AS_ROOT: only root can run it;
+# there is no entry for anybody else, and configuring says so.
 function(alongside_test label area name)
-    cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;USES;NEEDS;ARGS;ENV;WRAPPER" ${ARGN})
+    cmake_parse_arguments(arg "AS_ROOT" "TIMEOUT" "SOURCES;USES;NEEDS;ARGS;ENV;WRAPPER" ${ARGN})
     set(target tst_${label}_${area}_${name})
     add_executable(${target} ${arg_SOURCES})
     target_link_libraries(${target} PRIVATE alongside_options Qt6::Test ${arg_USES})
@@ -75,6 +76,13 @@ function(alongside_test label area name)
     endif()
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
+    endif()
+    if(arg_AS_ROOT)
+        execute_process(COMMAND id -u OUTPUT_VARIABLE user OUTPUT_STRIP_TRAILING_WHITESPACE)
+        if(NOT user STREQUAL "0")
+            message(STATUS "Test left out, as only root can run it: ${label}.${area}.${name}")
+            return()
+        endif()
     endif()
     add_test(NAME ${label}.${area}.${name} COMMAND ${arg_WRAPPER} $<TARGET_FILE:${target}> ${arg_ARGS})
     set_tests_properties(${label}.${area}.${name} PROPERTIES LABELS ${label} TIMEOUT ${arg_TIMEOUT}

@@ -26,7 +26,7 @@ private:
 namespace {
 
 constexpr char kLogNames[][4] = {"one", "two"};
-constexpr int kCompactEvery = 500;
+constexpr int kCompactEvery = 40;     // so that a new file is being written at almost any moment
 
 // The process that is killed. Appends numbers to two logs as fast as they are acknowledged, compacts now and then, and
 // prints each number once it is said to be on disk.

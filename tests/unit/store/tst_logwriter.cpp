@@ -4,11 +4,11 @@
 #include "tests/support/files/forwardingfileops.h"
 #include "tests/support/files/testfolder.h"
 
-#include <QMutex>
 #include <QSet>
 #include <QTest>
 
 #include <atomic>
+#include <mutex>
 
 #include <fcntl.h>
 
@@ -24,14 +24,14 @@ class SlowReplacements final : public support::ForwardingFileOps
 public:
     using ForwardingFileOps::ForwardingFileOps;
 
-    void hold() { m_gate.lock(); }
-    void release() { m_gate.unlock(); }
+    //! Until the lock goes.
+    [[nodiscard]] std::unique_lock<std::mutex> hold() { return std::unique_lock(m_gate); }
     void failNext() { m_fails = true; }
 
     int open(int folder, const QByteArray &path, int flags, mode_t mode, std::uint64_t resolve) override
     {
         if (path.endsWith(".next") && (flags & O_CREAT) != 0) {
-            const QMutexLocker waits(&m_gate);
+            const std::lock_guard waits(m_gate);
             if (m_fails.exchange(false))
                 return -ENOSPC;
         }
@@ -39,7 +39,7 @@ public:
     }
 
 private:
-    QMutex m_gate;
+    std::mutex m_gate;
     std::atomic<bool> m_fails = false;
 };
 
@@ -145,7 +145,7 @@ void LogWriterTest::acknowledgesWhileACompactionIsWritten()
     };
     writer.append(log, "a", this, note("a"));
     writer.append(log, "b", this, note("b"));
-    ops.hold();
+    auto held = ops.hold();
     writer.compact(log, "ab", this, note("compact"));
     writer.append(log, "c", this, note("c"));
     writer.append(other, "x", this, note("x"));
@@ -156,7 +156,7 @@ void LogWriterTest::acknowledgesWhileACompactionIsWritten()
     QTRY_COMPARE(order.size(), 5);
     writer.append(log, "d", this, note("d"));
     QTRY_COMPARE(order.size(), 6);
-    ops.release();
+    held.unlock();
     QTRY_COMPARE(order, (QList<QByteArray>{"a", "b", "c", "x", "no more", "d", "compact"}));
     QCOMPARE(records("log"), (QList<QByteArray>{"ab", "c", "d"}));
     writer.append(log, "e", this, note("e"));
@@ -174,7 +174,7 @@ void LogWriterTest::acknowledgesNothingBeforeWhatItBuildsOn()
     const auto note = [&](const char *what) {
         return [&order, what](const base::Result<void> &done) { order.append(done ? what : "failed"); };
     };
-    ops.hold();
+    auto held = ops.hold();
     writer.compact(log, "", this, note("compact"));
     writer.append(log, "a", this, note("a"));
     writer.restart(log, "base", QByteArray(16, 'f'), this, note("restart"));
@@ -182,7 +182,7 @@ void LogWriterTest::acknowledgesNothingBeforeWhatItBuildsOn()
     writer.append(other, "x", this, note("x"));
     QTRY_COMPARE(order, (QList<QByteArray>{"a", "x"}));
     QCOMPARE(records("log"), (QList<QByteArray>{"a"}));
-    ops.release();
+    held.unlock();
     QTRY_COMPARE(order.size(), 5);
     // The compaction was overtaken.
     QCOMPARE(order, (QList<QByteArray>{"a", "x", "failed", "b", "restart"}));
@@ -231,7 +231,7 @@ void LogWriterTest::forgetsACompactionOfAClosedLog()
     const auto done = [&](const base::Result<void> &) { isDone = true; };
     writer.append(log, "a", this, done);
     QTRY_VERIFY(isDone);
-    ops.hold();
+    auto held = ops.hold();
     writer.compact(log, "stale", this, [](const base::Result<void> &) {});
     writer.append(log, "b", this, [](const base::Result<void> &) {});
     writer.close(log);
@@ -239,7 +239,7 @@ void LogWriterTest::forgetsACompactionOfAClosedLog()
     isDone = false;
     writer.append(log, "c", this, done);
     QTRY_VERIFY(isDone);
-    ops.release();
+    held.unlock();
     isDone = false;
     writer.compact(log, "abc", this, done);
     QTRY_VERIFY(isDone);

@@ -67,15 +67,13 @@ QByteArray openToOthers(const TestFolder &folder, const QByteArray &at)
 void StateDirectoryTest::isPrivateWhateverTheUmask_data()
 {
     QTest::addColumn<int>("mask");
-    for (const int mask : {0, 022, 027, 077, 0177})
+    for (const int mask : {0, 022, 027, 077})
         QTest::addRow("%o", mask) << mask;
 }
 
 void StateDirectoryTest::isPrivateWhateverTheUmask()
 {
     QFETCH(int, mask);
-    if (geteuid() != 0 && (mask & 0700) != 0)
-        QSKIP("an ordinary user cannot even enter what this umask makes");
     TestFolder folder;
     const mode_t before = umask(mode_t(mask));
     const auto state = open(folder.path("new/parents/state"));
@@ -175,9 +173,6 @@ void StateDirectoryTest::refusesWhatIsNotItsOwn()
     folder.write("state/large", QByteArray(StateDirectory::kMaxPrivateFileBytes + 1, 'x'));
     QCOMPARE(codeOf((*state)->readPrivateFile("large")), ErrorCode::TooLarge);
     state->reset();
-    if (chown(folder.path("state").constData(), 4711, 4711) != 0)
-        QSKIP("only root may give folders away");
-    QCOMPARE(codeOf(open(folder.path("state"))), ErrorCode::PermissionDenied);
 }
 
 void StateDirectoryTest::namesLogsByPath()
