@@ -159,7 +159,7 @@ void Engine::place(SequenceRef sequence, ItemRef left, Item made)
     clients[made.client].index.append(ref, made.clock);
     advance(made.client, made.length, true);
     if (made.deleted)
-        m_active->deleted.push_back({made.client, made.clock, made.length});
+        m_active->deleted.push_back({ClientRef(made.client), made.clock, made.length});
 
     const std::uint32_t owner = sequences.owner(sequence);
     if (made.kind() == ContentKind::Format)
@@ -208,7 +208,7 @@ std::uint32_t Engine::storeContent(ClientStructs &client, ContentKind kind, base
     const auto store = [&client](base::ByteView bytes) {
         StoredValue &stored = client.values.emplace_back();
         stored.bytes.assign(bytes.begin(), bytes.end());
-        client.valueBytes += stored.bytes.capacity();
+        client.valueBytes += stored.heapBytes();
     };
     if (kind != ContentKind::Any && kind != ContentKind::Json) {
         store(payload);
@@ -308,8 +308,8 @@ ItemRef Engine::insertCopy(const Gap &gap, ItemRef source)
         made.content = std::uint32_t(to.values.size());
         for (std::uint32_t unit = 0; unit < from.length; ++unit) {
             base::Bytes bytes = value(from, unit).bytes;
-            to.valueBytes += bytes.capacity();
             to.values.push_back({std::move(bytes), kNoRef});
+            to.valueBytes += to.values.back().heapBytes();
         }
     }
     return placeLocal(gap, made);
