@@ -37,6 +37,30 @@ ClockIndex::Cursor ClockIndex::listAround(Cursor cursor, const std::vector<Item>
     return {cursor.chunk, cursor.slot - begin};
 }
 
+ClockIndex::Cursor ClockIndex::search(const std::vector<Item> &items, std::uint32_t clock) const
+{
+    std::size_t low = 0;
+    for (std::size_t high = m_chunks.size(); high - low > 1;) {
+        const std::size_t middle = (low + high) / 2;
+        (m_chunks[middle].firstClock <= clock ? low : high) = middle;
+    }
+    const Chunk &chunk = m_chunks[low];
+    std::uint32_t slot = 0;
+    // Which half it is nobody can predict, so this must not become a jump.
+    const auto halve = [&](const auto &refAt) {
+        for (std::uint32_t left = chunk.count; left > 1;) {
+            const std::uint32_t half = left / 2;
+            slot += items[refAt(slot + half)].clock <= clock ? half : 0;
+            left -= half;
+        }
+    };
+    if (chunk.isRun())
+        halve([first = chunk.first](std::uint32_t at) { return first + at; });
+    else
+        halve([refs = chunk.items.data()](std::uint32_t at) { return refs[at]; });
+    return {std::uint32_t(low), slot};
+}
+
 void ClockIndex::insertAfter(Cursor left, ItemRef item, const std::vector<Item> &items)
 {
     left = listAround(left, items);

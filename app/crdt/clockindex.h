@@ -75,34 +75,32 @@ private:
         void list();
     };
 
+    Cursor search(const std::vector<Item> &items, std::uint32_t clock) const;
     Cursor listAround(Cursor cursor, const std::vector<Item> &items);
 
     std::vector<Chunk> m_chunks;
+    mutable Cursor m_found;   // the last answer; may be out of date, so it is checked before use
 };
 
 inline ClockIndex::Cursor ClockIndex::find(const std::vector<Item> &items, std::uint32_t clock) const
 {
-    // Mostly the newest item is asked for.
+    // Mostly the newest item is asked for, or the one of the last question or a neighbour of it.
     if (clock >= items[last()].clock)
         return {std::uint32_t(m_chunks.size() - 1), m_chunks.back().count - 1};
-    std::size_t low = 0;
-    for (std::size_t high = m_chunks.size(); high - low > 1;) {
-        const std::size_t middle = (low + high) / 2;
-        (m_chunks[middle].firstClock <= clock ? low : high) = middle;
+    if (m_found.chunk < m_chunks.size() && m_found.slot < m_chunks[m_found.chunk].count) {
+        const Item &before = items[at(m_found)];
+        if (clock - before.clock < before.length)
+            return m_found;
+        Cursor beside = m_found;
+        if (clock < before.clock)
+            retreat(beside);
+        else
+            advance(beside);
+        const Item &item = items[at(beside)];
+        if (clock - item.clock < item.length)
+            return m_found = beside;
     }
-    const Chunk &chunk = m_chunks[low];
-    std::uint32_t slot = 0;
-    const auto search = [&](const auto &refAt) {
-        for (std::uint32_t high = chunk.count; high - slot > 1;) {
-            const std::uint32_t middle = (slot + high) / 2;
-            (items[refAt(middle)].clock <= clock ? slot : high) = middle;
-        }
-    };
-    if (chunk.isRun())
-        search([first = chunk.first](std::uint32_t at) { return first + at; });
-    else
-        search([refs = chunk.items.data()](std::uint32_t at) { return refs[at]; });
-    return {std::uint32_t(low), slot};
+    return m_found = search(items, clock);
 }
 
 inline void ClockIndex::append(ItemRef item, std::uint32_t clock)

@@ -326,24 +326,34 @@ void Engine::removeObserver(int number)
 void Engine::pack()
 {
     std::vector<ItemRef> moved(items.size(), kNoRef);
-    std::vector<Item> packed;
-    packed.reserve(items.size() - m_freeItems.size());
+    ItemRef count = 0;
+    bool inOrder = true;
     for (ClientStructs &client : clients) {
-        const auto first = ItemRef(packed.size());
+        const ItemRef first = count;
         for (ClockIndex::Cursor cursor; !client.index.isEnd(cursor); client.index.advance(cursor)) {
-            moved[client.index.at(cursor)] = ItemRef(packed.size());
-            packed.push_back(items[client.index.at(cursor)]);
+            const ItemRef ref = client.index.at(cursor);
+            inOrder = inOrder && ref == count;
+            moved[ref] = count++;
         }
-        client.index.assign(first, std::uint32_t(packed.size()) - first);
+        client.index.assign(first, count - first);
         client.text.shrink();
         client.values.shrink_to_fit();
     }
-    items = std::move(packed);
-    m_freeItems = {};
-    for (const auto &type : types) {
-        if (type->item != kNoRef)
-            type->item = moved[type->item];
+    if (!inOrder) {
+        std::vector<Item> packed(count);
+        for (ItemRef ref = 0; ref < moved.size(); ++ref) {
+            if (moved[ref] != kNoRef)
+                packed[moved[ref]] = items[ref];
+        }
+        items = std::move(packed);
+        for (const auto &type : types) {
+            if (type->item != kNoRef)
+                type->item = moved[type->item];
+        }
     }
+    items.resize(count);
+    items.shrink_to_fit();
+    m_freeItems = {};
     sequences.pack(moved);
 }
 

@@ -176,6 +176,7 @@ private:
     bool tryExtend(const WireUpdate &update, const WireStruct &one, ClientRef client);
     void integrateAt(const WireUpdate &update, const WireStruct &one, std::uint32_t offset, Item made, const Gap &gap);
     std::optional<SequenceRef> parentOf(const WireUpdate &update, const WireStruct &one, ItemRef left, ItemRef right);
+    ItemRef rightOf(ItemRef left, const Item &made);
     ItemRef findPosition(const Gap &gap, const Item &made);
     void place(SequenceRef sequence, ItemRef left, Item made);
     ItemRef placeLocal(const Gap &gap, Item made);

@@ -34,9 +34,9 @@ void Engine::integrate(const WireUpdate &update, const WireStruct &one)
     if (one.hasRightOrigin) {
         made.rightClient = *findClient(one.rightOrigin.client);
         made.rightClock = std::uint32_t(one.rightOrigin.clock);
-        gap.right = itemStartingAt(made.rightClient, made.rightClock);
+        gap.right = rightOf(gap.left, made);
         // The left part may just have been cut again.
-        if (one.hasOrigin)
+        if (one.hasOrigin && items[gap.left].lastClock() != made.originClock)
             gap.left = itemEndingAt(made.originClient, made.originClock);
     }
     auto sequence = parentOf(update, one, gap.left, gap.right);
@@ -55,6 +55,17 @@ void Engine::integrate(const WireUpdate &update, const WireStruct &one)
     }
     gap.sequence = *sequence;
     integrateAt(update, one, offset, made, gap);
+}
+
+// The right origin of `made`. Nearly always nobody else has typed there, and it is the neighbour of the left one.
+ItemRef Engine::rightOf(ItemRef left, const Item &made)
+{
+    if (left != kNoRef && !items[left].isGc()) {
+        const ItemRef next = sequences.next(left);
+        if (next != kNoRef && items[next].client == made.rightClient && items[next].clock == made.rightClock)
+            return next;
+    }
+    return itemStartingAt(made.rightClient, made.rightClock);
 }
 
 // The list the item goes to, or nothing if that is gone: then it is stored as GC.

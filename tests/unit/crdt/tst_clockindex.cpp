@@ -40,8 +40,9 @@ struct Pair
     {
         if (at == 0)
             return;
+        const auto cursor = index.find(items, items[model[at]].clock);
         items[model[at - 1]].length += items[model[at]].length;
-        const auto before = index.remove(index.find(items, items[model[at]].clock), items);
+        const auto before = index.remove(cursor, items);
         model.erase(model.begin() + std::ptrdiff_t(at));
         QCOMPARE(index.at(before), model[at - 1]);
     }
