@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/crdt/engine.h"
 
+#include "app/crdt/growth.h"
 #include "app/crdt/update.h"
 #include "app/crdt/updateplan.h"
 #include "app/crdt/wirestruct.h"
@@ -76,7 +77,7 @@ base::Result<void> UpdateApplier::checkLimits()
         : std::ranges::all_of(m_update.structs, fits);
     if (!allFit)
         return base::Unexpected(base::ErrorCode::TooLarge, "clock above 2^32");
-    if (m_engine.clients.size() + m_update.sections.size() >= kNoClient)
+    if (m_engine.clients.size() + m_update.sections.size() > kMaxClients)
         return base::Unexpected(base::ErrorCode::TooMany, "clients in a document");
     return {};
 }
@@ -120,7 +121,7 @@ bool UpdateApplier::integrate()
 {
     const std::size_t count = m_plan ? m_plan->order().size() : m_update.structs.size();
     if (count > 64)
-        m_engine.items.reserve(m_engine.items.size() + count);
+        makeRoom(m_engine.items, count);
     const std::size_t limit = m_isBudgeted ? m_engine.m_scanSteps + kScanBudget
                                            : std::numeric_limits<std::size_t>::max();
     if (m_plan) {
@@ -152,9 +153,11 @@ bool UpdateApplier::run()
     if (m_newPending)
         pending = std::move(m_newPending);
     applyDeletes();
-    constexpr std::size_t kLoading = 4096;
-    if (m_update.structs.size() >= kLoading)
-        m_engine.shrink();
+    // Packing takes time in proportion to the document, so most of it must be new.
+    constexpr std::size_t kWorthPacking = 256;
+    const std::size_t made = m_update.structs.size();
+    if (made >= kWorthPacking && made >= m_engine.items.size() / 2)
+        m_engine.active().loaded = true;
     return !retry || retryPending();
 }
 
@@ -230,7 +233,7 @@ base::Result<void> Engine::applyUpdate(base::ByteView update, Origin origin)
         std::tie(pendingStructs, pendingDeletes) = pendingBefore;
     }
     constexpr std::size_t kKeptStructs = 256;
-    if (wire->structs.capacity() <= kKeptStructs)
+    if (wire->structs.capacity() + wire->sections.capacity() + wire->deletes.capacity() <= kKeptStructs)
         m_wire = std::move(wire);
     endTransaction();
     if (!done)
@@ -270,7 +273,10 @@ void Engine::rollBack()
         }
         client.state = made.before;
         client.text.truncate(made.textSize);
-        client.values.resize(made.valueCount);
+        while (client.values.size() > made.valueCount) {
+            client.valueBytes -= client.values.back().heapBytes();
+            client.values.pop_back();
+        }
     }
     for (const Transaction::Damage &damage : m_active->damages) {
         TextStore &text = clients[damage.client].text;

@@ -52,6 +52,7 @@ void Engine::beginTransaction(Origin origin)
     m_active->clear();
     m_active->origin = origin;
     m_active->local = true;
+    m_active->loaded = false;
     m_active->number = ++m_transactions;
 }
 
@@ -67,7 +68,7 @@ void Engine::endTransaction()
         std::unique_ptr<Transaction> transaction = std::move(m_queue.front());
         m_queue.pop_front();
         commit(*transaction);
-        if (!m_spare)
+        if (!m_spare && transaction->isSmall())
             m_spare = std::move(transaction);
     }
     m_committing = false;
@@ -93,6 +94,8 @@ void Engine::commit(Transaction &transaction)
             collectGarbage(transaction.deleted);
     }
     mergeItems(transaction);
+    if (transaction.loaded)
+        pack();
     leaveTakenClientId(transaction);
     notifyUpdate(transaction);
 }
@@ -190,7 +193,6 @@ void Engine::mergeBoundaries(ClientRef client, std::uint32_t from, std::uint32_t
     }
     while (!index.isEnd(right) && items[index.at(right)].clock <= to) {
         if (tryMerge(client, left, right)) {
-            // Chunks may have moved; the merged item is where left was.
             right = left;
         } else {
             left = right;
@@ -199,7 +201,7 @@ void Engine::mergeBoundaries(ClientRef client, std::uint32_t from, std::uint32_t
     }
 }
 
-bool Engine::tryMerge(ClientRef client, ClockIndex::Cursor leftAt, ClockIndex::Cursor rightAt)
+bool Engine::tryMerge(ClientRef client, ClockIndex::Cursor &leftAt, ClockIndex::Cursor rightAt)
 {
     ClockIndex &index = clients[client].index;
     const ItemRef leftRef = index.at(leftAt);
@@ -224,7 +226,7 @@ bool Engine::tryMerge(ClientRef client, ClockIndex::Cursor leftAt, ClockIndex::C
     } else {
         left.length += right.length;
     }
-    index.remove(rightAt, items);
+    leftAt = index.remove(rightAt, items);
     discard(rightRef);
     return true;
 }

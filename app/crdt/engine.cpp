@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/crdt/engine.h"
 
+#include "app/crdt/growth.h"
 #include "app/crdt/utf.h"
 
 #include <algorithm>
@@ -76,6 +77,7 @@ std::uint32_t Engine::typeIn(const Item &item) const
 ItemRef Engine::allocate()
 {
     if (m_freeItems.empty()) {
+        makeRoom(items, 1);
         items.emplace_back();
         return ItemRef(items.size() - 1);
     }
@@ -129,7 +131,7 @@ ItemRef Engine::split(ItemRef ref, std::uint32_t offset)
             redone[redoneKey(right.client, right.clock)] = {copy->second.client, copy->second.clock + offset};
     }
     if (m_active)
-        m_active->mergeSpots.push_back({right.client, right.clock, 0});
+        m_active->mergeSpots.push_back({ClientRef(right.client), right.clock, 0});
     return rightRef;
 }
 
@@ -139,7 +141,8 @@ void Engine::damageSurrogates(const Item &left, const Item &right)
     TextStore &text = clients[left.client].text;
     if (isHighSurrogate(text.at(right.content - 1))) {
         if (m_active)
-            m_active->damages.push_back({left.client, right.content - 1, text.at(right.content - 1), text.at(right.content)});
+            m_active->damages.push_back({ClientRef(left.client), right.content - 1, text.at(right.content - 1),
+                                         text.at(right.content)});
         text.set(right.content - 1, kReplacement);
         text.set(right.content, kReplacement);
     }
@@ -153,7 +156,7 @@ void Engine::discardContent(Item &item)
     } else if (item.kind() != ContentKind::Deleted && item.kind() != ContentKind::Gc) {
         for (std::uint32_t offset = 0; offset < item.length; ++offset) {
             StoredValue &old = client.values[item.content + offset];
-            client.valueBytes -= old.bytes.capacity();
+            client.valueBytes -= old.heapBytes();
             old = {};
         }
         client.valueGarbage += item.length;
@@ -210,7 +213,7 @@ void Engine::deleteItem(ItemRef ref)
         if (!deleted.empty() && deleted.back().client == item.client && deleted.back().end() == item.clock)
             deleted.back().length += item.length;
         else
-            deleted.push_back({item.client, item.clock, item.length});
+            deleted.push_back({ClientRef(item.client), item.clock, item.length});
         touch(sequences.owner(sequences.of(item)));
         if (item.kind() == ContentKind::Type)
             waiting.push_back(one);
@@ -220,7 +223,7 @@ void Engine::deleteItem(ItemRef ref)
         if (!items[child].deleted)
             remove(child);
         else if (items[child].clock < stateBefore(items[child].client))
-            m_active->mergeSpots.push_back({items[child].client, items[child].clock, 0});
+            m_active->mergeSpots.push_back({ClientRef(items[child].client), items[child].clock, 0});
     };
     if (items[ref].deleted)
         return;
@@ -318,13 +321,40 @@ void Engine::removeObserver(int number)
         std::erase_if(type->observers, isIt);
 }
 
-void Engine::shrink()
+// For a document that has just been loaded: items in the order of their clocks, no gaps between them and no spare memory.
+// Every item gets a new number, so nobody may remember one.
+void Engine::pack()
 {
-    sequences.shrink();
+    std::vector<ItemRef> moved(items.size(), kNoRef);
+    ItemRef count = 0;
+    bool inOrder = true;
     for (ClientStructs &client : clients) {
+        const ItemRef first = count;
+        for (ClockIndex::Cursor cursor; !client.index.isEnd(cursor); client.index.advance(cursor)) {
+            const ItemRef ref = client.index.at(cursor);
+            inOrder = inOrder && ref == count;
+            moved[ref] = count++;
+        }
+        client.index.assign(first, count - first);
         client.text.shrink();
         client.values.shrink_to_fit();
     }
+    if (!inOrder) {
+        std::vector<Item> packed(count);
+        for (ItemRef ref = 0; ref < moved.size(); ++ref) {
+            if (moved[ref] != kNoRef)
+                packed[moved[ref]] = items[ref];
+        }
+        items = std::move(packed);
+        for (const auto &type : types) {
+            if (type->item != kNoRef)
+                type->item = moved[type->item];
+        }
+    }
+    items.resize(count);
+    items.shrink_to_fit();
+    m_freeItems = {};
+    sequences.pack(moved);
 }
 
 std::size_t Engine::memoryUsage() const

@@ -159,14 +159,13 @@ public:
     void forItems(ClientRef client, std::uint32_t from, std::uint32_t to, Visit &&visit) const;
 
     std::size_t memoryUsage() const;
-    //! Gives back memory that growing left unused; after a document was loaded.
-    void shrink();
 
 private:
     friend class UpdateApplier;
 
     // Store (engine.cpp).
     ItemRef allocate();
+    void pack();
     void discard(ItemRef item);
     void discardContent(Item &item);
     void compact(ClientStructs &client);
@@ -177,6 +176,7 @@ private:
     bool tryExtend(const WireUpdate &update, const WireStruct &one, ClientRef client);
     void integrateAt(const WireUpdate &update, const WireStruct &one, std::uint32_t offset, Item made, const Gap &gap);
     std::optional<SequenceRef> parentOf(const WireUpdate &update, const WireStruct &one, ItemRef left, ItemRef right);
+    ItemRef rightOf(ItemRef left, const Item &made);
     ItemRef findPosition(const Gap &gap, const Item &made);
     void place(SequenceRef sequence, ItemRef left, Item made);
     ItemRef placeLocal(const Gap &gap, Item made);
@@ -196,7 +196,8 @@ private:
     void replaceByGc(ItemRef item);
     void mergeItems(const Transaction &transaction);
     void mergeBoundaries(ClientRef client, std::uint32_t from, std::uint32_t to);
-    bool tryMerge(ClientRef client, ClockIndex::Cursor left, ClockIndex::Cursor right);
+    //! If it does, \a left is where the merged item is then.
+    bool tryMerge(ClientRef client, ClockIndex::Cursor &left, ClockIndex::Cursor right);
     void notifyUpdate(const Transaction &transaction);
     void leaveTakenClientId(const Transaction &transaction);
 

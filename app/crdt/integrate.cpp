@@ -34,9 +34,9 @@ void Engine::integrate(const WireUpdate &update, const WireStruct &one)
     if (one.hasRightOrigin) {
         made.rightClient = *findClient(one.rightOrigin.client);
         made.rightClock = std::uint32_t(one.rightOrigin.clock);
-        gap.right = itemStartingAt(made.rightClient, made.rightClock);
+        gap.right = rightOf(gap.left, made);
         // The left part may just have been cut again.
-        if (one.hasOrigin)
+        if (one.hasOrigin && items[gap.left].lastClock() != made.originClock)
             gap.left = itemEndingAt(made.originClient, made.originClock);
     }
     auto sequence = parentOf(update, one, gap.left, gap.right);
@@ -55,6 +55,17 @@ void Engine::integrate(const WireUpdate &update, const WireStruct &one)
     }
     gap.sequence = *sequence;
     integrateAt(update, one, offset, made, gap);
+}
+
+// The right origin of `made`. Nearly always nobody else has typed there, and it is the neighbour of the left one.
+ItemRef Engine::rightOf(ItemRef left, const Item &made)
+{
+    if (left != kNoRef && !items[left].isGc()) {
+        const ItemRef next = sequences.next(left);
+        if (next != kNoRef && items[next].client == made.rightClient && items[next].clock == made.rightClock)
+            return next;
+    }
+    return itemStartingAt(made.rightClient, made.rightClock);
 }
 
 // The list the item goes to, or nothing if that is gone: then it is stored as GC.
@@ -159,7 +170,7 @@ void Engine::place(SequenceRef sequence, ItemRef left, Item made)
     clients[made.client].index.append(ref, made.clock);
     advance(made.client, made.length, true);
     if (made.deleted)
-        m_active->deleted.push_back({made.client, made.clock, made.length});
+        m_active->deleted.push_back({ClientRef(made.client), made.clock, made.length});
 
     const std::uint32_t owner = sequences.owner(sequence);
     if (made.kind() == ContentKind::Format)
@@ -208,7 +219,7 @@ std::uint32_t Engine::storeContent(ClientStructs &client, ContentKind kind, base
     const auto store = [&client](base::ByteView bytes) {
         StoredValue &stored = client.values.emplace_back();
         stored.bytes.assign(bytes.begin(), bytes.end());
-        client.valueBytes += stored.bytes.capacity();
+        client.valueBytes += stored.heapBytes();
     };
     if (kind != ContentKind::Any && kind != ContentKind::Json) {
         store(payload);
@@ -308,8 +319,8 @@ ItemRef Engine::insertCopy(const Gap &gap, ItemRef source)
         made.content = std::uint32_t(to.values.size());
         for (std::uint32_t unit = 0; unit < from.length; ++unit) {
             base::Bytes bytes = value(from, unit).bytes;
-            to.valueBytes += bytes.capacity();
             to.values.push_back({std::move(bytes), kNoRef});
+            to.valueBytes += to.values.back().heapBytes();
         }
     }
     return placeLocal(gap, made);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/crdt/sequence.h"
 
+#include "app/crdt/growth.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -105,6 +107,7 @@ std::uint32_t Sequences::newLeaf(SequenceRef sequence)
 {
     std::uint32_t leaf = std::uint32_t(m_leaves.size());
     if (m_freeLeaves.empty()) {
+        makeRoom(m_leaves, 1);
         m_leaves.emplace_back();
     } else {
         leaf = m_freeLeaves.back();
@@ -118,6 +121,7 @@ std::uint32_t Sequences::newLeaf(SequenceRef sequence)
 std::uint32_t Sequences::newNode()
 {
     if (m_freeNodes.empty()) {
+        makeRoom(m_nodes, 1);
         m_nodes.emplace_back();
         return std::uint32_t(m_nodes.size() - 1);
     }
@@ -407,6 +411,74 @@ std::uint64_t Sequences::order(ItemRef ref) const
         child = parent;
     }
     return key;
+}
+
+void Sequences::pack(const std::vector<ItemRef> &moved)
+{
+    const std::vector<Leaf> old = std::exchange(m_leaves, {});
+    m_nodes.clear();
+    m_freeLeaves = {};
+    m_freeNodes = {};
+    m_leaves.reserve(old.size());
+    for (SequenceRef sequence = 0; sequence < m_lists.size(); ++sequence)
+        packList(sequence, old, moved);
+    m_leaves.shrink_to_fit();
+    m_nodes.shrink_to_fit();
+    m_lists.shrink_to_fit();
+}
+
+void Sequences::packList(SequenceRef sequence, const std::vector<Leaf> &old, const std::vector<ItemRef> &moved)
+{
+    List &list = m_lists[sequence];
+    std::uint32_t from = std::exchange(list.firstLeaf, kNoRef);
+    list.lastLeaf = list.root = kNoRef;
+    list.depth = 0;
+    std::vector<std::uint32_t> level;
+    for (; from != kNoRef; from = old[from].next) {
+        for (std::uint32_t slot = 0; slot < old[from].count; ++slot) {
+            if (level.empty() || m_leaves.back().count == kFanout) {
+                const std::uint32_t made = newLeaf(sequence);
+                if (!level.empty()) {
+                    m_leaves[made].previous = level.back();
+                    m_leaves[level.back()].next = made;
+                }
+                level.push_back(made);
+            }
+            Leaf &leaf = m_leaves.back();
+            const ItemRef ref = moved[old[from].items[slot]];
+            leaf.items[leaf.count++] = ref;
+            leaf.visible += item(ref).visible();
+            item(ref).leaf = level.back();
+        }
+    }
+    if (level.empty())
+        return;
+    list.firstLeaf = level.front();
+    list.lastLeaf = level.back();
+    stackNodes(sequence, std::move(level));
+}
+
+// Puts full nodes above the leaves until one is left.
+void Sequences::stackNodes(SequenceRef sequence, std::vector<std::uint32_t> level)
+{
+    bool aboveLeaves = true;
+    while (level.size() > 1) {
+        std::vector<std::uint32_t> above;
+        for (std::size_t child = 0; child < level.size(); ++child) {
+            if (child % kFanout == 0) {
+                above.push_back(newNode());
+                m_nodes.back().aboveLeaves = aboveLeaves;
+            }
+            Node &node = m_nodes.back();
+            node.children[node.count] = level[child];
+            node.visible[node.count++] = sumOf(level[child], aboveLeaves);
+            setParent(node, level[child], above.back());
+        }
+        level = std::move(above);
+        aboveLeaves = false;
+        ++m_lists[sequence].depth;
+    }
+    m_lists[sequence].root = level.front();
 }
 
 std::size_t Sequences::memory() const

@@ -86,11 +86,8 @@ public:
     }
 
     std::size_t memory() const;
-    void shrink()
-    {
-        m_leaves.shrink_to_fit();
-        m_nodes.shrink_to_fit();
-    }
+    //! Builds all trees anew with every node full. Items have got new numbers: \a moved has the new one of each.
+    void pack(const std::vector<ItemRef> &moved);
 
 private:
     static constexpr std::uint32_t kFanout = 32;
@@ -140,6 +137,8 @@ private:
     void dropLeaf(std::uint32_t leaf);
     void tryJoin(std::uint32_t leaf);
     void addVisibleAbove(std::uint32_t leaf, std::uint32_t delta);
+    void packList(SequenceRef sequence, const std::vector<Leaf> &old, const std::vector<ItemRef> &moved);
+    void stackNodes(SequenceRef sequence, std::vector<std::uint32_t> level);
 
     std::vector<Item> *m_items;
     std::vector<Leaf> m_leaves;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/crdt/textstore.h"
 
+#include "app/crdt/growth.h"
 #include "app/crdt/utf.h"
 
 #include <algorithm>
@@ -51,11 +52,14 @@ void TextStore::append(std::u16string_view units)
     if (!m_isWide && std::ranges::any_of(units, [](char16_t unit) { return unit > kLastNarrow; }))
         widen();
     if (m_isWide) {
+        makeRoom(m_wide, units.size());
         m_wide.append(units);
     } else if (units.size() == 1) {
+        makeRoom(m_narrow, 1);
         m_narrow.push_back(std::uint8_t(units[0]));
     } else {
         const std::size_t before = m_narrow.size();
+        makeRoom(m_narrow, units.size());
         m_narrow.resize(before + units.size());
         std::ranges::transform(units, m_narrow.begin() + std::ptrdiff_t(before),
                                [](char16_t unit) { return std::uint8_t(unit); });
@@ -65,6 +69,7 @@ void TextStore::append(std::u16string_view units)
 void TextStore::appendUtf8(base::ByteView utf8, std::size_t units, std::size_t skipped)
 {
     if (utf8.size() == units && !m_isWide) {   // ASCII
+        makeRoom(m_narrow, units - skipped);
         m_narrow.insert(m_narrow.end(), utf8.begin() + std::ptrdiff_t(skipped), utf8.end());
         return;
     }
@@ -77,6 +82,7 @@ void TextStore::appendUtf8(base::ByteView utf8, std::size_t units, std::size_t s
 void TextStore::appendFrom(const TextStore &other, std::uint32_t offset, std::uint32_t length)
 {
     if (!m_isWide && !other.m_isWide) {
+        makeRoom(m_narrow, length);
         m_narrow.insert(m_narrow.end(), other.m_narrow.begin() + offset, other.m_narrow.begin() + offset + length);
         return;
     }

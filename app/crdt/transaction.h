@@ -4,6 +4,7 @@
 #include "app/crdt/ids.h"
 #include "app/crdt/item.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct Transaction
 
     Origin origin;
     bool local = true;
+    bool loaded = false;                 //!< most of the document came in this transaction
     std::uint64_t number = 0;
     std::vector<Advance> advances;
     std::vector<UnitRange> deleted;      //!< sorted and joined once the transaction is over
@@ -48,6 +50,13 @@ struct Transaction
         mergeSpots.clear();
         changedTypes.clear();
         damages.clear();
+    }
+    //! Worth keeping for the next transaction.
+    bool isSmall() const
+    {
+        constexpr std::size_t kMost = 256;
+        return advances.capacity() + deleted.capacity() + mergeSpots.capacity() + changedTypes.capacity()
+            + damages.capacity() <= kMost;
     }
     //! The state of a client before; \a now for one that did not advance. Only once the transaction is over.
     std::uint32_t before(ClientRef client, std::uint32_t now) const;

@@ -1,203 +1,133 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/bench/crdt/trace.h"
+#include "tests/bench/crdt/engine.h"
 
-#include "app/crdt/document.h"
-#include "app/crdt/update.h"
-
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QProcessEnvironment>
+#include <QTemporaryDir>
 
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <functional>
-#include <memory>
-#include <random>
+#include <string>
+#include <vector>
 
-// Prints numbers; asserts nothing. Usage: bench_crdt [TRACE-NAME...]
+// Prints numbers; asserts nothing. Usage: bench_crdt [growth | TRACE]...
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using namespace Qt::StringLiterals;
 
-double milliseconds(const std::function<void()> &work)
+struct Column
 {
-    const auto begin = Clock::now();
-    work();
-    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-}
-
-double median(int rounds, const std::function<void()> &work)
-{
-    std::vector<double> times;
-    for (int round = 0; round < rounds; ++round)
-        times.push_back(milliseconds(work));
-    std::ranges::sort(times);
-    return times[times.size() / 2];
-}
-
-struct Numbers
-{
-    double local = 0;
-    double remote = 0;
-    double load = 0;
-    double memory = 0;
-    double encoded = 0;
+    QString name;
+    bench::Numbers numbers;
+    bool isThere = true;
+    bool isPart = false;   // the updates were not all applied within its patience
 };
 
-void edit(crdt::Document &document, crdt::Text &text, const bench::TraceStep &step)
+QString traceFile(const std::string &name)
 {
-    const auto apply = [&] {
-        for (const bench::Patch &patch : step.patches)
-            (void)text.replace(patch.position, patch.removed, patch.inserted);
-    };
-    if (step.patches.size() == 1)
-        apply();
-    else
-        document.transact({}, apply);
+    return QStringLiteral(ALONGSIDE_SOURCE_DIR "/tests/data/traces/") + QString::fromStdString(name) + u".json.gz"_s;
 }
 
-Numbers measure(const bench::Trace &trace)
-{
-    Numbers result;
-    std::vector<base::Bytes> updates;
-    crdt::Document writer({.client = 1});
-    crdt::Text text = writer.text("t");
-    updates.reserve(trace.steps.size());
-    writer.onUpdate([&](const crdt::Document::UpdateEvent &event) { updates.push_back(event.update); });
-    result.local = milliseconds([&] {
-        for (const bench::TraceStep &step : trace.steps)
-            edit(writer, text, step);
-    });
-    if (text.toString() != trace.endContent)
-        std::printf("WRONG TEXT\n");
+// What peers/install made; without it, the distribution's Yjs.
+QString peerFolder() { return QCoreApplication::applicationDirPath() + u"/../bench-peers/node_modules"_s; }
 
-    crdt::Document reader({.client = 2});
-    reader.text("t");
-    result.remote = milliseconds([&] {
-        for (const base::Bytes &update : updates)
-            (void)reader.applyUpdate(update);
-    });
-    const base::Bytes state = writer.encodeStateAsUpdate();
-    if (reader.encodeStateAsUpdate() != state)
-        std::printf("WRONG STATE\n");
-    result.encoded = double(state.size());
-    result.load = median(21, [&] {
-        crdt::Document loaded({.client = 3});
-        (void)loaded.applyUpdate(state);
-        (void)loaded.text("t").toString();
-    });
-    crdt::Document loaded({.client = 3});
-    (void)loaded.applyUpdate(state);
-    result.memory = double(loaded.memoryUsage());
-    return result;
-}
-
-QJsonObject measureYjs(const std::string &path)
+QJsonObject runPeer(const QStringList &arguments)
 {
     QProcess node;
-    // Where the distribution's Node packages are; not every build of Node looks there by itself.
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("NODE_PATH"), QStringLiteral("/usr/share/nodejs"));
+    environment.insert(u"NODE_PATH"_s, QFileInfo::exists(peerFolder()) ? peerFolder() : u"/usr/share/nodejs"_s);
     node.setProcessEnvironment(environment);
-    node.start(QStringLiteral("node"), {QStringLiteral("--expose-gc"),
-                                        QStringLiteral(ALONGSIDE_SOURCE_DIR "/tests/bench/crdt/yjs.cjs"),
-                                        QString::fromStdString(path)});
-    constexpr int kTimeout = 300'000;
+    node.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    node.start(u"node"_s, QStringList{u"--expose-gc"_s, u"--max-old-space-size=8000"_s,
+                                      QStringLiteral(ALONGSIDE_SOURCE_DIR "/tests/bench/crdt/peers/measure.cjs")}
+                              + arguments);
+    constexpr int kTimeout = 1'800'000;
     if (!node.waitForFinished(kTimeout))
         return {};
     return QJsonDocument::fromJson(node.readAllStandardOutput()).object();
 }
 
-void compare(const char *what, double ours, double theirs, const char *unit)
+Column measurePeer(const QString &library, const QString &trace)
 {
-    std::printf("  %-38s %12.3f %s   Yjs %12.3f %s   ratio %7.1f\n", what, ours, unit, theirs, unit,
-                ours > 0 ? theirs / ours : 0);
+    QTemporaryDir folder;
+    const QString state = folder.filePath(u"state"_s);
+    const QJsonObject times = runPeer({u"trace"_s, library, trace, state});
+    Column column{library, {}, !times.isEmpty(), times.contains("appliedOnly"_L1)};
+    if (!column.isThere)
+        return column;
+    const QJsonObject loading = runPeer({u"loading"_s, library, state});
+    column.name += u' ' + times.value("version"_L1).toString();
+    column.numbers = {times.value("local"_L1).toDouble(), times.value("remote"_L1).toDouble(),
+                      loading.value("first"_L1).toDouble(), loading.value("load"_L1).toDouble(),
+                      loading.value("memory"_L1).toDouble(), times.value("encoded"_L1).toDouble()};
+    return column;
+}
+
+void printRow(const char *what, const std::vector<Column> &columns, double bench::Numbers::*number, int digits, double scale,
+              const char *goal)
+{
+    const double ours = columns[0].numbers.*number;
+    if (ours <= 0)
+        return;
+    std::printf("| %-34s |", what);
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+        const Column &column = columns[index];
+        const double value = column.numbers.*number;
+        QString cell = column.isThere && value > 0 ? QString::number(value / scale, 'f', digits) : u"-"_s;
+        if (column.isPart && number == &bench::Numbers::remote)
+            cell = u'>' + cell;
+        else if (index > 0 && value > 0)
+            cell += u" (%1)"_s.arg(value / ours, 0, 'f', 1);
+        std::printf(" %22s |", qPrintable(cell));
+    }
+    std::printf(" %s |\n", goal);
 }
 
 void benchTrace(const std::string &name)
 {
-    const std::string path = ALONGSIDE_SOURCE_DIR "/tests/data/traces/" + name + ".json.gz";
-    const auto trace = bench::readTrace(path);
-    if (!trace || trace->isConcurrent)
+    const auto trace = bench::readTrace(traceFile(name).toStdString());
+    if (!trace) {
+        std::printf("%s: no such trace\n", name.c_str());
         return;
-    const Numbers ours = measure(*trace);
-    const QJsonObject yjs = measureYjs(path);
-    const auto theirs = [&yjs](const char *key) { return yjs.value(QLatin1String(key)).toDouble(); };
-    std::printf("%s: %zu transactions, Yjs %s\n", name.c_str(), trace->steps.size(),
-                qPrintable(yjs.value(QLatin1String("version")).toString()));
-    compare("local edits, an update for each", ours.local, theirs("local"), "ms");
-    compare("apply each update elsewhere", ours.remote, theirs("remote"), "ms");
-    compare("load the state and make the text", ours.load, theirs("load"), "ms");
-    compare("memory of the loaded document", ours.memory / 1e6, theirs("memory") / 1e6, "MB");
-    compare("encoded size", ours.encoded, theirs("encoded"), "B ");
-}
-
-// Each transaction is typed into the merge of its parents, by the agent's own replica.
-void benchConcurrent(const std::string &name)
-{
-    const auto trace = bench::readTrace(ALONGSIDE_SOURCE_DIR "/tests/data/traces/" + name + ".json.gz");
-    if (!trace || !trace->isConcurrent)
-        return;
-    std::vector<std::unique_ptr<crdt::Document>> agents;
-    std::vector<std::vector<bool>> known;
-    std::vector<base::Bytes> updates(trace->steps.size());
-    base::Bytes *current = nullptr;
-    for (std::size_t index = 0; index < trace->steps.size(); ++index) {
-        const bench::TraceStep &step = trace->steps[index];
-        while (agents.size() <= step.agent) {
-            agents.push_back(std::make_unique<crdt::Document>(crdt::DocumentOptions{.client = agents.size() + 1}));
-            known.emplace_back(trace->steps.size());
-            agents.back()->onUpdate([&](const crdt::Document::UpdateEvent &event) {
-                if (event.local)
-                    *current = event.update;
-            });
-        }
-        std::vector<std::size_t> missing;
-        std::vector<std::size_t> waiting = step.parents;
-        while (!waiting.empty()) {
-            const std::size_t parent = waiting.back();
-            waiting.pop_back();
-            if (known[step.agent][parent])
-                continue;
-            known[step.agent][parent] = true;
-            missing.push_back(parent);
-            waiting.insert(waiting.end(), trace->steps[parent].parents.begin(), trace->steps[parent].parents.end());
-        }
-        std::ranges::sort(missing);
-        for (const std::size_t parent : missing)
-            (void)agents[step.agent]->applyUpdate(updates[parent]);
-        current = &updates[index];
-        crdt::Text text = agents[step.agent]->text("t");
-        edit(*agents[step.agent], text, step);
-        known[step.agent][index] = true;
     }
-    crdt::Document merged({.client = 99});
-    const double time = milliseconds([&] {
-        for (const base::Bytes &update : updates)
-            (void)merged.applyUpdate(update);
-    });
-    std::printf("%s: %zu transactions of %zu writers applied in %.3f ms, text %s\n", name.c_str(), updates.size(),
-                agents.size(), time, merged.text("t").toString() == trace->endContent ? "right" : "WRONG");
+    std::vector<Column> columns{{u"engine"_s, bench::measureEngine(*trace)}};
+    QStringList peers{u"yjs"_s};
+    if (QFileInfo::exists(peerFolder()))
+        peers += {u"ywasm"_s, u"loro-crdt"_s};
+    // Automerge takes hours to play concurrent traces this way.
+    if (QFileInfo::exists(peerFolder()) && !trace->isConcurrent)
+        peers += u"@automerge/automerge"_s;
+    for (const QString &peer : std::as_const(peers))
+        columns.push_back(measurePeer(peer, traceFile(name)));
+    std::printf("\n%s: %zu transactions (in brackets: times the engine's)\n\n| %-34s |", name.c_str(), trace->steps.size(), "");
+    for (const Column &column : columns)
+        std::printf(" %22s |", qPrintable(column.name));
+    std::printf(" goal, times Yjs |\n|---|");
+    for (std::size_t column = 0; column <= columns.size(); ++column)
+        std::printf("---|");
+    std::printf("\n");
+    using bench::Numbers;
+    constexpr double kMega = 1e6;
+    printRow("local edits, an update each, ms", columns, &Numbers::local, 1, 1, "50");
+    printRow("apply each update, ms", columns, &Numbers::remote, 1, 1, trace->isConcurrent ? "20" : "40");
+    printRow("first load and text, ms", columns, &Numbers::first, 2, 1, "15");
+    printRow("further loads and text, ms", columns, &Numbers::load, 2, 1, "");
+    printRow("memory of a loaded document, MB", columns, &Numbers::memory, 3, kMega, "5");
+    printRow("saved document, bytes", columns, &Numbers::encoded, 0, 1, "equal");
 }
 
 void benchGrowth()
 {
-    std::printf("growth: insertions of one character, an update for each\n");
-    for (const std::size_t count : {10'000u, 100'000u, 1'000'000u}) {
+    std::printf("\ngrowth: insertions of one character, an update for each\n\n| edits | where | ms | ns each | MB |\n|---|---|---|---|---|\n");
+    for (const std::size_t count : {10'000u, 100'000u, 1'000'000u, 10'000'000u}) {
         for (const bool random : {false, true}) {
-            std::mt19937 engine(1);
-            crdt::Document document({.client = 1});
-            crdt::Text text = document.text("t");
-            std::size_t bytes = 0;
-            document.onUpdate([&](const crdt::Document::UpdateEvent &event) { bytes += event.update.size(); });
-            const double time = milliseconds([&] {
-                for (std::size_t index = 0; index < count; ++index)
-                    (void)text.insert(random ? engine() % (index + 1) : index, u"x");
-            });
-            std::printf("  %8zu %-7s %10.1f ms  %7.0f ns each  %8.1f MB\n", count, random ? "random" : "typing", time,
-                        time * 1e6 / double(count), double(document.memoryUsage()) / 1e6);
+            const bench::Numbers numbers = bench::measureGrowth(count, random);
+            std::printf("| %zu | %s | %.1f | %.0f | %.2f |\n", count, random ? "anywhere" : "at the end", numbers.local,
+                        numbers.local * 1e6 / double(count), numbers.memory / 1e6);
         }
     }
 }
@@ -206,15 +136,15 @@ void benchGrowth()
 
 int main(int argc, char **argv)
 {
+    const QCoreApplication application(argc, argv);
     std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);   // a pipe shows each line as it is measured
-    if (argc > 1) {
-        for (int index = 1; index < argc; ++index)
-            benchTrace(argv[index]);
-        return 0;
+    std::vector<std::string> wanted(argv + 1, argv + argc);
+    if (wanted.empty())
+        wanted = {"automerge-paper", "rustcode", "seph-blog1", "sveltecomponent", "friendsforever", "clownschool", "growth"};
+    for (const std::string &name : wanted) {
+        if (name == "growth")
+            benchGrowth();
+        else
+            benchTrace(name);
     }
-    for (const char *name : {"automerge-paper", "rustcode", "seph-blog1", "sveltecomponent"})
-        benchTrace(name);
-    for (const char *name : {"friendsforever", "clownschool"})
-        benchConcurrent(name);
-    benchGrowth();
 }
