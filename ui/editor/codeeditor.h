@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "ui/editor/caretset.h"
 #include "ui/editor/editcommands.h"
 #include "ui/editor/editorcolors.h"
 #include "ui/editor/editorkeys.h"
@@ -52,11 +53,15 @@ public:
     //! Ranges are clipped to the text.
     void applyRemote(std::span<const TextEdit> edits);
     //! Edits of the user's that did not come from a key, announced as one step (replace, completion).
-    void applyOwn(const QList<TextEdit> &edits, const Caret &caret);
+    void applyOwn(const QList<TextEdit> &edits, const CaretSet &carets);
 
-    const Caret &caret() const { return m_caret; }
-    //! Clipped to the text; scrolls it into sight.
+    //! The primary caret: the one others see.
+    const Caret &caret() const { return m_carets.primary(); }
+    const CaretSet &carets() const { return m_carets; }
+    //! One caret. Clipped to the text; scrolls it into sight.
     void setCaret(qsizetype anchor, qsizetype head);
+    //! Clipped to the text; scrolls the primary one into sight.
+    void setCarets(const CaretSet &carets);
     //! Scrolls so that \a index is in sight, in the middle when it was far away.
     void reveal(qsizetype index);
 
@@ -104,9 +109,12 @@ Q_SIGNALS:
     void editRefused();
     void undoRequested();
     void redoRequested();
+    //! Where the primary caret is.
     void caretMoved(qsizetype line, qsizetype column);
-    void caretChanged(qsizetype anchor, qsizetype head);
-    //! The user moved the caret without typing: a new undo step begins.
+    //! Some caret or selection is another one.
+    void caretsChanged();
+    void caretCountChanged(qsizetype count);
+    //! The user moved a caret without typing: a new undo step begins.
     void caretMovedByHand();
     void languageChanged(const QString &name);
     void indentStyleChanged(const ui::IndentStyle &style);
@@ -146,17 +154,26 @@ private:
 
     void setUpChildren();
     void apply(std::span<const TextEdit> edits, Origin origin);
-    void applyOne(const TextEdit &edit, Origin origin, bool bulk);
+    //! \returns \a edit as it was made, clipped to the text
+    TextEdit applyOne(const TextEdit &edit, Origin origin, bool bulk);
     void perform(const EditPlan &plan);
     bool refuse();
     void moveTo(qsizetype index, bool selects);
-    void placeCaret(const Caret &caret);
-    void announceCaret();
+    //! Each caret's head goes where \a target says, given the caret.
+    template <typename Target>
+    void moveEach(bool selects, Target target);
+    void moveByHand(const CaretSet &carets);
+    void placeCarets(const CaretSet &carets);
+    void updateCarets(const CaretSet &carets);
+    void announceCarets();
 
     bool runMove(EditorCommand command, bool selects);
     bool runEdit(EditorCommand command);
     void runClipboard(EditorCommand command);
     void moveVertically(qsizetype lines, bool selects);
+    //! The index \a lines below that of \a index, nearest to \a x; the text's end where there is no such line.
+    qsizetype verticallyFrom(qsizetype index, qsizetype lines, qreal x) const;
+    QList<qreal> wantedX() const;
     void insertTyped(const QString &text);
     void copySelection();
     void pasteText(const QString &text);
@@ -190,9 +207,9 @@ private:
     TickScrollBar *m_ticks = nullptr;
     QPointer<SearchResults> m_results;
 
-    Caret m_caret;
-    std::optional<qreal> m_wantedX;   // where up and down aim while they pass shorter lines
-    Caret m_announced;
+    CaretSet m_carets;
+    QList<qreal> m_wantedX;   // for each caret where up and down aim while they pass shorter lines; or empty
+    CaretSet m_announced;
     qsizetype m_announcedLine = 0;
     qsizetype m_announcedColumn = 0;
     std::optional<Preedit> m_preedit;

@@ -70,9 +70,9 @@ void EditorBinding::connectEditor()
         if (m_document)
             m_document->endUndoStep();
     });
-    connect(m_editor, &CodeEditor::caretChanged, this, [this](qsizetype anchor, qsizetype head) {
+    connect(m_editor, &CodeEditor::caretsChanged, this, [this] {
         if (m_document && m_hasText)
-            m_document->setCaret(anchor, head);
+            m_document->setCaret(m_editor->caret().anchor, m_editor->caret().head);
     });
 }
 

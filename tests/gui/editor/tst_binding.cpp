@@ -174,7 +174,7 @@ void TestBinding::replacingEverythingIsOneUndoStep()
         edits.append({i * 16, 3, QStringLiteral("horse")});
         edits.append({i * 16 + 10, 3, QStringLiteral("horse")});
     }
-    f.view.editor.applyOwn(edits, {0, 0});
+    f.view.editor.applyOwn(edits, ui::Caret{0, 0});
     QCOMPARE(f.view.editor.text(), QStringLiteral("horse and horse\n").repeated(3000));
     QTRY_VERIFY(f.inStep());
     f.view.key(Qt::Key_Z, Qt::ControlModifier);
@@ -214,7 +214,7 @@ void TestBinding::halvesOfCharactersNeverLeave()
     QTRY_VERIFY(f.inStep());
     // Something that the document refuses does not stay on the screen.
     QSignalSpy refused(&f.view.editor, &ui::CodeEditor::editRefused);
-    f.view.editor.applyOwn({{0, 0, QString(QChar(0xDE42))}}, {0, 0});
+    f.view.editor.applyOwn({{0, 0, QString(QChar(0xDE42))}}, ui::Caret{0, 0});
     QCOMPARE(refused.count(), 1);
     QVERIFY(f.inStep());
 }
