@@ -38,6 +38,7 @@ CodeEditor::CodeEditor(const Languages &languages, const base::Clock &clock, QWi
     connect(&m_highlighter, &Highlighter::linesRecoloured, this, [this](qsizetype first, qsizetype last) {
         m_view.forget(first, last);
         updateLines(first, last);
+        m_bracketsDue.start(0, this);
     });
     refreshColors();
     refreshFont();
@@ -75,6 +76,12 @@ void CodeEditor::setText(const QString &text)
     m_carets = {};
     m_wantedX.clear();
     m_mouse.release();
+    m_box.reset();
+    m_wordCarets.reset();
+    m_keptCarets.reset();
+    m_dragsBox = false;
+    m_brackets.reset();
+    m_bracketsDue.start(0, this);
     m_view.forgetAll();
     m_people.set({}, 0, m_clock.now());
     m_highlighter.reset();
@@ -124,7 +131,8 @@ void CodeEditor::apply(std::span<const TextEdit> edits, Origin origin)
     for (const TextEdit &edit : edits)
         applied.append(applyOne(edit, origin, bulk));
     if (origin == Origin::Remote)
-        m_carets = m_carets.movedBy(applied);
+        keepCarets(applied);
+    m_bracketsDue.start(0, this);
     if (bulk) {
         m_view.forgetAll();
         m_highlighter.reset();
@@ -139,6 +147,19 @@ void CodeEditor::apply(std::span<const TextEdit> edits, Origin origin)
     if (bulk || lines != m_buffer.lineCount() || gutter != m_view.gutterWidth())
         viewport()->update();
     Q_EMIT textChanged(applied);
+}
+
+void CodeEditor::keepCarets(std::span<const TextEdit> edits)
+{
+    const bool isBox = m_boxCarets == m_carets;
+    const bool isWords = m_wordCarets == m_carets;
+    m_carets = m_carets.movedBy(edits);
+    if (isBox)
+        m_boxCarets = m_carets;
+    if (isWords)
+        m_wordCarets = m_carets;
+    if (m_keptCarets)
+        m_keptCarets = m_keptCarets->movedBy(edits);
 }
 
 TextEdit CodeEditor::applyOne(const TextEdit &given, Origin origin, bool bulk)
@@ -159,6 +180,10 @@ TextEdit CodeEditor::applyOne(const TextEdit &given, Origin origin, bool bulk)
     m_people.edited(edit, origin == Origin::Remote, m_clock.now());
     if (origin == Origin::Remote)
         m_mouse.edited(edit);
+    if (m_box)
+        m_box->edited(line, linesRemoved, std::count(edit.inserted.cbegin(), edit.inserted.cend(), u'\n'));
+    if (m_brackets)
+        m_brackets = BracketPair{movedBy(edit, m_brackets->open, Stick::After), movedBy(edit, m_brackets->close, Stick::After)};
     announceAccessibleEdit(*this, edit, removed);
     return edit;
 }
@@ -424,7 +449,7 @@ void CodeEditor::updateLines(qsizetype first, qsizetype last)
 EditorScene CodeEditor::scene() const
 {
     return {.buffer = m_buffer, .view = m_view, .colors = m_colors, .people = m_people, .results = m_results,
-            .carets = m_carets, .showsCaret = m_caretShown && hasFocus(), .hasFocus = hasFocus(), .dropIndex = m_dropIndex,
+            .carets = m_carets, .brackets = m_brackets, .showsCaret = m_caretShown && hasFocus(), .hasFocus = hasFocus(), .dropIndex = m_dropIndex,
             .flagFont = Theme::font(TextSize::Small), .now = m_clock.now()};
 }
 

@@ -2,7 +2,6 @@
 // CodeEditor: what keys, commands and input methods do.
 #include "ui/editor/codeeditor.h"
 
-#include "ui/editor/linecommands.h"
 #include "ui/editor/textboundaries.h"
 
 #include <QClipboard>
@@ -42,7 +41,7 @@ bool CodeEditor::event(QEvent *event)
     if (event->type() == QEvent::ShortcutOverride) {
         // The editor's own keys must reach it even where a menu lists the same ones.
         auto *const key = static_cast<QKeyEvent *>(event);
-        if (keyAction(*key) || isTyped(*key)) {
+        if (ownAction(*key) || isTyped(*key)) {
             event->accept();
             return true;
         }
@@ -57,9 +56,16 @@ bool CodeEditor::focusNextPrevChild(bool next)
     return QAbstractScrollArea::focusNextPrevChild(next);
 }
 
+std::optional<KeyAction> CodeEditor::ownAction(const QKeyEvent &event) const
+{
+    const auto action = keyAction(event);
+    // With one caret Escape has other meanings: it closes bars and ends following.
+    return action && action->command == EditorCommand::OneCaret && m_carets.isSingle() ? std::nullopt : action;
+}
+
 void CodeEditor::keyPressEvent(QKeyEvent *event)
 {
-    if (const auto action = keyAction(*event)) {
+    if (const auto action = ownAction(*event)) {
         run(action->command, action->selects);
         event->accept();
     } else if (isTyped(*event)) {
@@ -117,7 +123,7 @@ void CodeEditor::run(EditorCommand command, bool selects)
                                       + (command == EditorCommand::ScrollUp ? -1 : 1) * m_view.lineHeight());
         return;
     default:
-        if (!runMove(command, selects))
+        if (!runMove(command, selects) && !runCarets(command))
             runEdit(command);
     }
 }
@@ -148,6 +154,9 @@ bool CodeEditor::runEdit(EditorCommand command)
     case EditorCommand::Indent:
         perform(commands::indent(m_buffer, m_carets, m_indent));
         return true;
+    case EditorCommand::IndentLines:
+        perform(commands::indentLines(m_buffer, m_carets, m_indent));
+        return true;
     case EditorCommand::Unindent:
         perform(commands::unindentLines(m_buffer, m_carets, m_indent));
         return true;
@@ -157,9 +166,24 @@ bool CodeEditor::runEdit(EditorCommand command)
     case EditorCommand::MoveLinesDown:
         perform(commands::moveLines(m_buffer, m_carets, Direction::Forward));
         return true;
+    case EditorCommand::DuplicateLines:
+        perform(commands::duplicateLines(m_buffer, m_carets, Direction::Forward));
+        return true;
+    case EditorCommand::ToggleComment:
+        perform(commands::toggleComment(m_buffer, m_carets, commentMarks(), m_indent));
+        return true;
     default:
         return false;
     }
+}
+
+CommentMarks CodeEditor::commentMarks() const
+{
+    const KSyntaxHighlighting::Definition language = m_highlighter.definition();
+    const QPair<QString, QString> block = language.multiLineCommentMarker();
+    return {.line = language.singleLineCommentMarker(),
+            .atLineStart = language.singleLineCommentPosition() == KSyntaxHighlighting::CommentPosition::StartOfLine,
+            .open = block.first, .close = block.second};
 }
 
 // ---- clipboard ---------------------------------------------------------------------------------------------------

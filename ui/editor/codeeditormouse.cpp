@@ -68,14 +68,37 @@ void CodeEditor::pressLeft(QMouseEvent *event, MouseSelection::Unit unit)
     const bool inGutter = event->position().x() < m_view.gutterWidth() - 8;
     if (inGutter)
         unit = MouseSelection::Unit::Line;
+    const bool adds = event->modifiers().testFlag(Qt::AltModifier);
+    const bool extends = event->modifiers().testFlag(Qt::ShiftModifier);
     // Where several stretches would land if dropped is anybody's guess.
-    m_mayDrag = m_carets.isSingle() && unit == MouseSelection::Unit::Grapheme && isOverSelection(event->position());
+    m_mayDrag = !adds && m_carets.isSingle() && unit == MouseSelection::Unit::Grapheme && isOverSelection(event->position());
     if (m_mayDrag)
         return;
-    const bool extend = event->modifiers().testFlag(Qt::ShiftModifier);
     m_wantedX.clear();
-    placeCarets(m_mouse.press(m_buffer, m_view.indexAt(event->position()), unit, extend, caret()));
-    Q_EMIT caretMovedByHand();
+    const qsizetype index = m_view.indexAt(event->position());
+    if (adds && extends) {
+        m_mouse.press(m_buffer, index, MouseSelection::Unit::Grapheme, false, caret());
+        m_dragsBox = true;
+        m_box = boxAt(event->position());
+        placeBox();
+    } else if (adds) {
+        pressAdding(index, unit);
+    } else {
+        placeCarets(m_mouse.press(m_buffer, index, unit, extends, caret()));
+        Q_EMIT caretMovedByHand();
+    }
+}
+
+void CodeEditor::pressAdding(qsizetype index, MouseSelection::Unit unit)
+{
+    const qsizetype there = m_carets.indexAt(index);
+    if (there >= 0 && !m_carets.isSingle() && unit == MouseSelection::Unit::Grapheme) {
+        moveByHand(m_carets.without(there), index);
+        return;
+    }
+    m_keptCarets = m_carets;
+    const Caret added = m_mouse.press(m_buffer, index, unit, false, caret());
+    moveByHand(m_carets.with(added, false), added.head);
 }
 
 bool CodeEditor::isOverSelection(const QPointF &point) const
@@ -129,7 +152,14 @@ void CodeEditor::dragTo(const QPointF &point)
     const QPointF clipped(std::clamp(point.x(), inside.left(), std::max(inside.left(), inside.right())),
                           std::clamp(point.y(), inside.top(), std::max(inside.top(), inside.bottom())));
     updateCarets(m_carets);
-    m_carets = m_mouse.drag(m_buffer, m_view.indexAt(clipped));
+    if (m_dragsBox) {
+        const ColumnBox here = boxAt(clipped);
+        m_box = ColumnBox{m_box->anchorLine, m_box->anchorColumn, here.headLine, here.headColumn};
+        m_carets = m_boxCarets = m_box->carets(m_buffer, m_indent.width);
+    } else {
+        const Caret dragged = m_mouse.drag(m_buffer, m_view.indexAt(clipped));
+        m_carets = m_keptCarets ? m_keptCarets->with(dragged, false) : CaretSet(dragged);
+    }
     updateCarets(m_carets);
     restartBlink();
     announceCarets();
@@ -146,6 +176,8 @@ void CodeEditor::mouseReleaseEvent(QMouseEvent *event)
         moveTo(m_view.indexAt(event->position()), false);
     }
     m_mouse.release();
+    m_dragsBox = false;
+    m_keptCarets.reset();
     publishPrimarySelection();
 }
 
@@ -307,6 +339,9 @@ void CodeEditor::timerEvent(QTimerEvent *event)
     } else if (event->timerId() == m_ticksDue.timerId()) {
         m_ticksDue.stop();
         refreshTicks();
+    } else if (event->timerId() == m_bracketsDue.timerId()) {
+        m_bracketsDue.stop();
+        refreshBrackets();
     } else if (event->timerId() == m_tripleClick.timerId()) {
         m_tripleClick.stop();
     } else if (event->timerId() == m_autoScroll.timerId()) {

@@ -43,6 +43,7 @@ void EditorPainter::paint(const QRect &dirty)
 {
     m_painter.fillRect(dirty, m_scene.colors.background);
     paintCurrentLines();
+    paintBrackets();
     paintMatches();
     paintSelections();
     paintText(dirty);
@@ -72,6 +73,14 @@ void EditorPainter::paintCurrentLines()
         return;
     for (const Caret &caret : caretsInSight())
         m_painter.fillRect(m_scene.view.lineRect(m_scene.buffer.lineOf(caret.head)), m_scene.colors.currentLine);
+}
+
+void EditorPainter::paintBrackets()
+{
+    if (!m_scene.brackets)
+        return;
+    paintRange(m_scene.brackets->open, m_scene.brackets->open + 1, m_scene.colors.bracket);
+    paintRange(m_scene.brackets->close, m_scene.brackets->close + 1, m_scene.colors.bracket);
 }
 
 void EditorPainter::paintMatches()

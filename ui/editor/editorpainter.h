@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "ui/editor/brackets.h"
 #include "ui/editor/caretset.h"
 #include "ui/editor/editorcolors.h"
 
@@ -27,6 +28,7 @@ struct EditorScene
     const RemoteCarets &people;
     const SearchResults *results = nullptr;
     CaretSet carets;
+    std::optional<BracketPair> brackets;
     bool showsCaret = false;      //!< this half of the blink, with focus
     bool hasFocus = false;
     qsizetype dropIndex = -1;     //!< where dragged text would land
@@ -34,7 +36,7 @@ struct EditorScene
     base::Instant now;
 };
 
-//! Paints one picture. From back to front: current line, matches, other people's selections, own selection, text, other
+//! Paints one picture. From back to front: current lines, brackets, matches, other people's selections, own selection, text, other
 //! people's carets, line numbers, flags, own carets.
 class EditorPainter
 {
@@ -54,6 +56,7 @@ private:
     std::span<const Caret> caretsInSight() const;
     void paintRange(qsizetype from, qsizetype to, const QColor &color);
     void paintCurrentLines();
+    void paintBrackets();
     void paintMatches();
     void paintSelections();
     void paintText(const QRect &dirty);
