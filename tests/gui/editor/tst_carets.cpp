@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/editor/editorfixture.h"
+#include "tests/support/seed.h"
 #include "ui/editor/columnbox.h"
 #include "ui/editor/occurrences.h"
 
@@ -495,12 +496,7 @@ void TestCarets::everyCaretIsPainted()
 
 void TestCarets::randomKeysKeepTheMirrorEqual()
 {
-    bool given = false;
-    unsigned seed = qEnvironmentVariable("SEED").toUInt(&given);
-    if (!given)
-        seed = std::random_device()();
-    qInfo("SEED=%u", seed);
-    std::mt19937 random(seed);
+    std::mt19937 random(unsigned(support::seed()));
     EditorFixture f(QString::fromUtf8("int main()\n{\n\treturn 0; // 🙂 e\xCC\x81\n}\n").repeated(5), QStringLiteral("a.cpp"));
     const QList<Qt::Key> keys = {Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down, Qt::Key_Home, Qt::Key_End,
                                  Qt::Key_Backspace, Qt::Key_Delete, Qt::Key_Return, Qt::Key_Tab, Qt::Key_Backtab, Qt::Key_A,

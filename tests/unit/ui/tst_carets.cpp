@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/seed.h"
 #include "tests/unit/ui/markedtext.h"
 #include "ui/editor/linecommands.h"
 #include "ui/editor/replacements.h"
@@ -17,16 +18,6 @@ namespace {
 const IndentStyle kFour{false, 4};
 const CommentMarks kSlashes{.line = QStringLiteral("//"), .open = QStringLiteral("/*"), .close = QStringLiteral("*/")};
 const CommentMarks kHtml{.open = QStringLiteral("<!--"), .close = QStringLiteral("-->")};
-
-unsigned seeded()
-{
-    bool given = false;
-    unsigned seed = qEnvironmentVariable("SEED").toUInt(&given);
-    if (!given)
-        seed = std::random_device()();
-    qInfo("SEED=%u", seed);
-    return seed;
-}
 
 } // namespace
 
@@ -111,7 +102,7 @@ void TestCarets::othersEditsMoveAllOfThem()
 
 void TestCarets::replacementsMovePlacesAsSingleEditsDo()
 {
-    std::mt19937 random(seeded());
+    std::mt19937 random(unsigned(support::seed()));
     for (int round = 0; round < 3000; ++round) {
         Replacements replacements;
         QList<TextEdit> backwards;
