@@ -282,6 +282,94 @@
         <source>invitation connect session</source>
         <translation>Einladung verbinden Sitzung</translation>
     </message>
+    <message>
+        <source>Selection</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Add Caret &amp;Above</source>
+        <translation>Cursor &amp;darüber hinzufügen</translation>
+    </message>
+    <message>
+        <source>multiple cursors</source>
+        <translation>mehrere Cursor Multicursor</translation>
+    </message>
+    <message>
+        <source>Add Caret &amp;Below</source>
+        <translation>Cursor dar&amp;unter hinzufügen</translation>
+    </message>
+    <message>
+        <source>Select &amp;Next Occurrence</source>
+        <translation>&amp;Nächstes Vorkommen auswählen</translation>
+    </message>
+    <message>
+        <source>multiple cursors same word</source>
+        <translation>mehrere Cursor gleiches Wort</translation>
+    </message>
+    <message>
+        <source>Select All &amp;Occurrences</source>
+        <translation>&amp;Alle Vorkommen auswählen</translation>
+    </message>
+    <message>
+        <source>multiple cursors same word rename</source>
+        <translation>mehrere Cursor gleiches Wort umbenennen</translation>
+    </message>
+    <message>
+        <source>Move Lines &amp;Up</source>
+        <translation>Zeilen nach &amp;oben verschieben</translation>
+    </message>
+    <message>
+        <source>Move Lines &amp;Down</source>
+        <translation>Zeilen nach un&amp;ten verschieben</translation>
+    </message>
+    <message>
+        <source>Du&amp;plicate Lines</source>
+        <translation>Zeilen ver&amp;doppeln</translation>
+    </message>
+    <message>
+        <source>copy line</source>
+        <translation>Zeile kopieren duplizieren</translation>
+    </message>
+    <message>
+        <source>Delete &amp;Lines</source>
+        <translation>Zeilen &amp;löschen</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Indent Lines</source>
+        <translation>Zeilen &amp;einrücken</translation>
+    </message>
+    <message>
+        <source>Ou&amp;tdent Lines</source>
+        <translation>Zeilen aus&amp;rücken</translation>
+    </message>
+    <message>
+        <source>unindent</source>
+        <translation>Einrückung verringern</translation>
+    </message>
+    <message>
+        <source>Toggle &amp;Comment</source>
+        <translation>&amp;Kommentar ein oder aus</translation>
+    </message>
+    <message>
+        <source>uncomment</source>
+        <translation>auskommentieren Kommentarzeichen entfernen</translation>
+    </message>
+    <message>
+        <source>Go to Matching &amp;Bracket</source>
+        <translation>Zur &amp;passenden Klammer</translation>
+    </message>
+    <message>
+        <source>brace parenthesis</source>
+        <translation>geschweift rund eckig</translation>
+    </message>
+    <message>
+        <source>&amp;Selection</source>
+        <translation>A&amp;uswahl</translation>
+    </message>
 </context>
 <context>
     <name>ui::AvatarStrip</name>
@@ -640,6 +728,21 @@
     <message>
         <source>Size of the text. Press for the normal size.</source>
         <translation>Größe des Textes. Drücken Sie für die normale Größe.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n carets</source>
+        <extracomment>how many places one types at</extracomment>
+        <translation>
+            <numerusform>%n Cursor</numerusform>
+            <numerusform>%n Cursor</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n carets; the one that others see is at line %1, column %2. Press to go to another line.</source>
+        <translation>
+            <numerusform>%n Cursor in Zeile %1, Spalte %2. Drücken Sie, um zu einer anderen Zeile zu gehen.</numerusform>
+            <numerusform>%n Cursor; der, den andere sehen, steht in Zeile %1, Spalte %2. Drücken Sie, um zu einer anderen Zeile zu gehen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,24 @@
     </message>
 </context>
 <context>
+    <name>ui::DocumentStatus</name>
+    <message numerus="yes">
+        <source>%n carets</source>
+        <extracomment>how many places one types at</extracomment>
+        <translation>
+            <numerusform>%n caret</numerusform>
+            <numerusform>%n carets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n carets; the one that others see is at line %1, column %2. Press to go to another line.</source>
+        <translation>
+            <numerusform>%n caret at line %1, column %2. Press to go to another line.</numerusform>
+            <numerusform>%n carets; the one that others see is at line %1, column %2. Press to go to another line.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::FindBar</name>
     <message numerus="yes">
         <source>%n replaced</source>

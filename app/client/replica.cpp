@@ -76,10 +76,10 @@ Replica::Replica(quint32 client, const base::Clock &clock, Hooks hooks)
             m_hooks.send(bytesOf(event.update));
     });
     m_text.observe([this](std::span<const crdt::TextDelta> deltas, crdt::Origin origin, bool) { textChanged(deltas, origin); });
-    m_undo.setMetadataHooks([this] { return std::any(CaretMark{m_anchor, m_head, m_isContinuation}); },
-                            [this](const std::any &mark) {
-                                if (const auto *caret = std::any_cast<CaretMark>(&mark))
-                                    m_restored = *caret;
+    m_undo.setMetadataHooks([this] { return noteStep(); },
+                            [this](const std::any &note) {
+                                if (const auto *step = std::any_cast<std::shared_ptr<StepNote>>(&note))
+                                    m_restored = *step;
                             });
     m_undo.setChangedHook([this] { m_hooks.undoChanged(); });
 }
@@ -139,6 +139,7 @@ base::Result<void> Replica::edit(const TextEdits &edits)
     auto checked = check(edits);
     if (!checked)
         return checked;
+    m_before = marksOf(m_carets);
     Running running;
     TextEdits batch;
     qsizetype inserted = 0;
@@ -165,6 +166,7 @@ base::Result<void> Replica::edit(const TextEdits &edits)
     if (running.transactions > 1)
         endUndoStep();
     m_isContinuation = false;
+    m_awaitsCarets = true;
     if (!running.result) {
         m_document.transact(kTyped, [&] {
             for (auto edit = running.inverse.crbegin(); edit != running.inverse.crend(); ++edit)
@@ -243,24 +245,61 @@ void Replica::takeBack(bool isUndo)
     m_textBeforeUndo = text();
     m_stepUnits = 0;
     bool hasMore = true;
-    std::optional<CaretMark> caret;
+    m_awaitsCarets = false;
+    std::shared_ptr<StepNote> last;
     while (hasMore) {
         m_restored.reset();
+        m_noted.reset();
         if (!(isUndo ? m_undo.undo() : m_undo.redo()))
             break;
         hasMore = m_restored && m_restored->isContinuation;
-        caret = m_restored ? m_restored : caret;
+        last = m_restored ? m_restored : last;
+        // The step goes to the other stack under a new note; its carets are those of the edit, not of the key that undid it.
+        if (m_noted && m_restored) {
+            m_noted->before = m_restored->before;
+            m_noted->after = m_restored->after;
+        }
         m_isContinuation = true;
     }
     m_isContinuation = false;
     m_undo.stopCapturing();
     m_textBeforeUndo.clear();
-    if (!caret)
-        return;
-    const auto anchor = resolve(caret->anchor);
-    const auto head = resolve(caret->head);
-    if (anchor && head)
-        m_hooks.caretRestored(*anchor, *head);
+    const TextCarets carets = last ? resolved(isUndo ? last->before : last->after) : TextCarets();
+    if (!carets.isEmpty())
+        m_hooks.caretsRestored(carets);
+}
+
+std::any Replica::noteStep()
+{
+    m_noted = std::make_shared<StepNote>(StepNote{.before = m_before, .after = {}, .isContinuation = m_isContinuation});
+    return m_noted;
+}
+
+Replica::CaretMarks Replica::marksOf(const TextCarets &carets) const
+{
+    const auto at = [this, length = length()](qsizetype index) {
+        return crdt::RelativePosition::at(m_text, std::size_t(std::clamp<qsizetype>(index, 0, length)));
+    };
+    CaretMarks marks;
+    marks.reserve(std::size_t(carets.size()));
+    for (const TextCaret &caret : carets) {
+        const crdt::RelativePosition head = at(caret.head);
+        marks.push_back({caret.anchor == caret.head ? head : at(caret.anchor), head});
+    }
+    return marks;
+}
+
+TextCarets Replica::resolved(const CaretMarks &marks) const
+{
+    TextCarets carets;
+    carets.reserve(qsizetype(marks.size()));
+    for (const CaretMark &mark : marks) {
+        const auto anchor = resolve(mark.anchor);
+        const auto head = resolve(mark.head);
+        if (anchor && head)
+            carets.append({*anchor, *head});
+    }
+    return carets;
 }
 
 void Replica::endUndoStep()
@@ -287,13 +326,16 @@ void Replica::textChanged(std::span<const crdt::TextDelta> deltas, crdt::Origin 
         m_hooks.changed(edits, isUndo);
 }
 
-void Replica::setCaret(qsizetype anchor, qsizetype head)
+void Replica::setCarets(const TextCarets &carets)
 {
-    const auto at = [this](qsizetype index) {
-        return crdt::RelativePosition::at(m_text, std::size_t(std::clamp<qsizetype>(index, 0, length())));
-    };
-    m_anchor = at(anchor);
-    m_head = anchor == head ? *m_anchor : at(head);
+    m_carets = carets;
+    if (m_carets.isEmpty())
+        m_carets.append(TextCaret{});
+    const CaretMarks primary = marksOf(m_carets.first(1));
+    m_anchor = primary.front().anchor;
+    m_head = primary.front().head;
+    if (m_noted && std::exchange(m_awaitsCarets, false))
+        m_noted->after = marksOf(m_carets);
 }
 
 std::optional<qsizetype> Replica::resolve(const std::optional<crdt::RelativePosition> &position) const

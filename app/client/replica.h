@@ -12,7 +12,9 @@
 #include <QByteArray>
 #include <QString>
 
+#include <any>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -34,7 +36,8 @@ public:
         std::function<void(const QByteArray &update)> send;
         //! Made by others, or by undo() and redo(): edits in the order in which to apply them.
         std::function<void(const TextEdits &edits, bool isUndo)> changed;
-        std::function<void(qsizetype anchor, qsizetype head)> caretRestored;
+        //! Behind changed(): where the carets were before what was undone, or behind what was redone.
+        std::function<void(const TextCarets &carets)> caretsRestored;
         std::function<void()> undoChanged;
     };
 
@@ -59,7 +62,9 @@ public:
     void redo();
     void endUndoStep();
 
-    void setCaret(qsizetype anchor, qsizetype head);
+    //! Where the user is now, clipped to the text. What was set before an edit comes back when it is undone; what is set
+    //! first after it, when it is redone.
+    void setCarets(const TextCarets &carets);
     const std::optional<crdt::RelativePosition> &anchor() const { return m_anchor; }
     const std::optional<crdt::RelativePosition> &head() const { return m_head; }
     std::optional<qsizetype> resolve(const std::optional<crdt::RelativePosition> &position) const;
@@ -72,8 +77,16 @@ public:
 private:
     struct CaretMark
     {
-        std::optional<crdt::RelativePosition> anchor;
-        std::optional<crdt::RelativePosition> head;
+        crdt::RelativePosition anchor;
+        crdt::RelativePosition head;
+    };
+    using CaretMarks = std::vector<CaretMark>;
+
+    //! What is remembered of a step, on whichever of the two stacks it is.
+    struct StepNote
+    {
+        CaretMarks before;
+        CaretMarks after;
         bool isContinuation = false;   //!< the step below belongs to the same edit of the user
     };
 
@@ -92,6 +105,9 @@ private:
     void applyInPieces(const TextEdit &edit, Running *running);
     base::Result<void> apply(const TextEdit &edit, TextEdits *inverse);
     void takeBack(bool isUndo);
+    std::any noteStep();
+    CaretMarks marksOf(const TextCarets &carets) const;
+    TextCarets resolved(const CaretMarks &marks) const;
     void textChanged(std::span<const crdt::TextDelta> deltas, crdt::Origin origin);
 
     Hooks m_hooks;
@@ -101,7 +117,11 @@ private:
     OwnChanges m_own;
     std::optional<crdt::RelativePosition> m_anchor;
     std::optional<crdt::RelativePosition> m_head;
-    std::optional<CaretMark> m_restored;
+    TextCarets m_carets;
+    CaretMarks m_before;                      // for the step that the edit under way may begin
+    std::shared_ptr<StepNote> m_noted;        // of the newest step
+    std::shared_ptr<StepNote> m_restored;     // of the step that was just taken back
+    bool m_awaitsCarets = false;              // an edit was made; the next carets are those behind it
     QString m_textBeforeUndo;
     qsizetype m_stepUnits = 0;
     bool m_isContinuation = false;

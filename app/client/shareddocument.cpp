@@ -118,7 +118,7 @@ std::unique_ptr<Replica> SharedDocument::Private::makeReplica()
         Q_EMIT q.changed(edits, isUndo ? Source::Undo : Source::Remote);
         caretsChanged();
     };
-    hooks.caretRestored = [this](qsizetype anchor, qsizetype head) { Q_EMIT q.caretRestored(anchor, head); };
+    hooks.caretsRestored = [this](const TextCarets &carets) { Q_EMIT q.caretsRestored(carets); };
     hooks.undoChanged = [this] { Q_EMIT q.undoStateChanged(); };
     const quint32 client = workspace.session().joined()->you.client;
     return std::make_unique<Replica>(client, workspace.clock(), std::move(hooks));
@@ -467,11 +467,11 @@ void SharedDocument::endUndoStep()
     d->endUndoStep();
 }
 
-void SharedDocument::setCaret(qsizetype anchor, qsizetype head)
+void SharedDocument::setCarets(const TextCarets &carets)
 {
     if (!d->replica)
         return;
-    d->replica->setCaret(anchor, head);
+    d->replica->setCarets(carets);
     d->workspace.d->presence.setOwnCaret(d->id, *d->replica->anchor(), *d->replica->head());
 }
 

@@ -74,14 +74,16 @@ public:
     base::Result<void> edit(const TextEdits &edits);
     bool canUndo() const;
     bool canRedo() const;
-    //! Takes back or redoes only what this person did. changed() follows with Source::Undo, then caretRestored().
+    //! Takes back or redoes only what this person did. changed() follows with Source::Undo, then caretsRestored().
     void undo();
     void redo();
     //! The next edit starts a new undo step (caret moved by hand, save, focus lost).
     void endUndoStep();
 
-    //! Own caret and selection, for the others and for undo. Coalesced; cheap to call on every move.
-    void setCaret(qsizetype anchor, qsizetype head);
+    //! Own carets and selections: the first one for the others, all of them for undo. Coalesced; cheap to call on every
+    //! move. Call it after edit() with where that left them.
+    void setCarets(const client::TextCarets &carets);
+    void setCaret(qsizetype anchor, qsizetype head) { setCarets({{anchor, head}}); }
     QList<RemoteCaret> remoteCarets() const;
 
     //! Writes the file now. Errors as SaveDocument; the text stays unsaved and is tried again by autosave.
@@ -95,7 +97,8 @@ Q_SIGNALS:
     void changed(const client::TextEdits &edits, client::SharedDocument::Source source);
     //! The whole text is another one (first opening, or the host had lost its history): read text() anew.
     void reloaded();
-    void caretRestored(qsizetype anchor, qsizetype head);
+    //! Where the user's carets were when the edit was made that undo or redo is about.
+    void caretsRestored(const client::TextCarets &carets);
     void remoteCaretsChanged();
     void undoStateChanged();
     void unacknowledgedChanged(bool any);

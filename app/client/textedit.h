@@ -19,4 +19,15 @@ struct TextEdit
 
 using TextEdits = QList<TextEdit>;
 
+//! Two ends of a selection in UTF-16 units; equal ends are a bare caret.
+struct TextCaret
+{
+    qsizetype anchor = 0;
+    qsizetype head = 0;
+    friend bool operator==(const TextCaret &, const TextCaret &) = default;
+};
+
+//! The first one is the primary caret.
+using TextCarets = QList<TextCaret>;
+
 } // namespace client

@@ -45,6 +45,28 @@ ItemRef findUnit(const Engine &engine, ItemId id)
     return engine.itemAt(*client, std::uint32_t(id.clock));
 }
 
+struct UnitPlace
+{
+    ItemRef item = kNoRef;
+    std::uint64_t offset = 0;
+};
+
+//! Where a unit is now: undo brings back a copy, and a position means that one, as in Yjs. kNoRef when it is gone for good.
+UnitPlace newestUnit(const Engine &engine, ItemId id)
+{
+    for (;;) {
+        const ItemRef ref = findUnit(engine, id);
+        if (ref == kNoRef || engine.items[ref].isGc())
+            return {};
+        const Item &found = engine.items[ref];
+        const std::uint64_t offset = id.clock - found.clock;
+        const auto copy = found.redone ? engine.redone.find(Engine::redoneKey(found.client, found.clock)) : engine.redone.end();
+        if (copy == engine.redone.end())
+            return {ref, offset};
+        id = {copy->second.client, copy->second.clock + offset};
+    }
+}
+
 std::optional<ItemId> idFromJson(const Any &json)
 {
     const auto *object = json.get<Any::Object>();
@@ -86,13 +108,14 @@ std::optional<std::size_t> RelativePosition::resolve(const Document &document) c
 {
     Engine &engine = document.engine();
     if (item) {
-        const ItemRef ref = findUnit(engine, *item);
-        if (ref == kNoRef || engine.items[ref].isGc())
+        const UnitPlace place = newestUnit(engine, *item);
+        if (place.item == kNoRef)
             return std::nullopt;
+        const ItemRef ref = place.item;
         const Item &found = engine.items[ref];
         if (engine.isTypeDeleted(engine.typeOf(engine.sequences.of(found))))
             return 0;
-        const std::size_t inside = found.visible() > 0 ? item->clock - found.clock + (assoc < 0 ? 1 : 0) : 0;
+        const std::size_t inside = found.visible() > 0 ? place.offset + (assoc < 0 ? 1 : 0) : 0;
         return engine.sequences.rank(ref) + inside;
     }
     std::uint32_t number = kNoRef;

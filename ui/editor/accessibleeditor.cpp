@@ -8,6 +8,7 @@
 #include <QAccessibleWidget>
 
 #include <algorithm>
+#include <iterator>
 
 namespace ui {
 
@@ -40,18 +41,40 @@ public:
         return state;
     }
 
-    // Selection and caret
+    // Selections and carets: screen readers know one caret, the primary one, and any number of selections
     void selection(int index, int *start, int *end) const override
     {
-        const Caret &caret = editor().caret();
-        const bool known = index == 0 && caret.hasSelection();
-        *start = known ? static_cast<int>(caret.begin()) : 0;
-        *end = known ? static_cast<int>(caret.end()) : 0;
+        const QList<Caret> known = selections();
+        const Caret caret = known.value(index);
+        *start = static_cast<int>(caret.begin());
+        *end = static_cast<int>(caret.end());
     }
-    int selectionCount() const override { return editor().caret().hasSelection() ? 1 : 0; }
-    void addSelection(int start, int end) override { editor().setCaret(start, end); }
-    void removeSelection(int) override { editor().setCaret(editor().caret().head, editor().caret().head); }
-    void setSelection(int, int start, int end) override { editor().setCaret(start, end); }
+    int selectionCount() const override { return static_cast<int>(selections().size()); }
+    void addSelection(int start, int end) override
+    {
+        const CaretSet &carets = editor().carets();
+        editor().setCarets(carets.hasSelection() ? carets.with({start, end}, false) : CaretSet(Caret{start, end}));
+    }
+    void removeSelection(int index) override
+    {
+        const QList<Caret> known = selections();
+        if (index < 0 || index >= known.size())
+            return;
+        editor().setCarets(editor().carets().mapped([gone = known[index]](const Caret &caret) {
+            return caret == gone ? Caret{caret.head, caret.head} : caret;
+        }));
+    }
+    void setSelection(int index, int start, int end) override
+    {
+        const QList<Caret> known = selections();
+        if (index < 0 || index >= known.size()) {
+            editor().setCaret(start, end);
+            return;
+        }
+        editor().setCarets(editor().carets().mapped([&](const Caret &caret) {
+            return caret == known[index] ? Caret{start, end} : caret;
+        }));
+    }
     int cursorPosition() const override { return static_cast<int>(editor().caret().head); }
     void setCursorPosition(int position) override { editor().setCaret(position, position); }
 
@@ -108,12 +131,19 @@ public:
         const qsizetype to = boundaries::atGrapheme(buffer(), std::max<qsizetype>(start, end));
         const QString clean = cleanedInput(text);
         const qsizetype behind = from + clean.size();
-        editor().applyOwn({{from, to - from, clean}}, {behind, behind});
+        editor().applyOwn({{from, to - from, clean}}, Caret{behind, behind});
     }
 
 private:
     CodeEditor &editor() const { return *static_cast<CodeEditor *>(widget()); }
     const TextBuffer &buffer() const { return editor().buffer(); }
+
+    QList<Caret> selections() const
+    {
+        QList<Caret> result;
+        std::ranges::copy_if(editor().carets().all(), std::back_inserter(result), &Caret::hasSelection);
+        return result;
+    }
 
     Caret unitAt(qsizetype offset, QAccessible::TextBoundaryType type) const
     {

@@ -5,7 +5,6 @@
 #include "ui/editor/editorpainter.h"
 #include "ui/editor/languages.h"
 #include "ui/editor/searchresults.h"
-#include "ui/editor/textboundaries.h"
 #include "ui/editor/tickscrollbar.h"
 #include "ui/widgets/theme.h"
 
@@ -39,6 +38,7 @@ CodeEditor::CodeEditor(const Languages &languages, const base::Clock &clock, QWi
     connect(&m_highlighter, &Highlighter::linesRecoloured, this, [this](qsizetype first, qsizetype last) {
         m_view.forget(first, last);
         updateLines(first, last);
+        m_bracketsDue.start(0, this);
     });
     refreshColors();
     refreshFont();
@@ -73,9 +73,15 @@ void CodeEditor::setText(const QString &text)
 {
     clearPreedit();
     m_buffer.setText(text);
-    m_caret = {};
-    m_wantedX.reset();
+    m_carets = {};
+    m_wantedX.clear();
     m_mouse.release();
+    m_box.reset();
+    m_wordCarets.reset();
+    m_keptCarets.reset();
+    m_dragsBox = false;
+    m_brackets.reset();
+    m_bracketsDue.start(0, this);
     m_view.forgetAll();
     m_people.set({}, 0, m_clock.now());
     m_highlighter.reset();
@@ -87,7 +93,7 @@ void CodeEditor::setText(const QString &text)
     if (m_results)
         m_results->restart();
     refreshTicksSoon();
-    announceCaret();
+    announceCarets();
     viewport()->update();
     Q_EMIT textReplaced();
 }
@@ -98,18 +104,18 @@ void CodeEditor::applyRemote(std::span<const TextEdit> edits)
     const qint64 offset = m_view.scrollY() - static_cast<qint64>(anchorLine) * m_view.lineHeight();
     qsizetype anchor = m_buffer.lineStart(anchorLine);
     // At the very top with an untouched caret there is no place to keep: text that arrives there is meant to be seen.
-    const bool keepsPlace = m_view.scrollY() > 0 || m_caret.head > 0;
+    const bool keepsPlace = m_view.scrollY() > 0 || !m_carets.isSingle() || caret().head > 0;
     for (const TextEdit &edit : edits)
         anchor = movedBy(edit, anchor, keepsPlace ? Stick::After : Stick::Before);
     apply(edits, Origin::Remote);
     scrollToLine(static_cast<qint64>(m_buffer.lineOf(anchor)) * m_view.lineHeight() + offset);
-    announceCaret();
+    announceCarets();
 }
 
-void CodeEditor::applyOwn(const QList<TextEdit> &edits, const Caret &caret)
+void CodeEditor::applyOwn(const QList<TextEdit> &edits, const CaretSet &carets)
 {
     if (!refuse())
-        perform({edits, caret});
+        perform({edits, carets});
 }
 
 void CodeEditor::apply(std::span<const TextEdit> edits, Origin origin)
@@ -120,25 +126,43 @@ void CodeEditor::apply(std::span<const TextEdit> edits, Origin origin)
     const int gutter = m_view.gutterWidth();
     const qsizetype lines = m_buffer.lineCount();
     const bool bulk = static_cast<qsizetype>(edits.size()) > kBulkEdits;
+    QList<TextEdit> applied;
+    applied.reserve(static_cast<qsizetype>(edits.size()));
     for (const TextEdit &edit : edits)
-        applyOne(edit, origin, bulk);
+        applied.append(applyOne(edit, origin, bulk));
+    if (origin == Origin::Remote)
+        keepCarets(applied);
+    m_bracketsDue.start(0, this);
     if (bulk) {
         m_view.forgetAll();
         m_highlighter.reset();
     }
     if (composing)
-        m_view.setPreedit(m_caret.head, *m_preedit);
+        m_view.setPreedit(caret().head, *m_preedit);
     if (m_results)
-        m_results->edited(QList<TextEdit>(edits.begin(), edits.end()));
+        m_results->edited(applied);
     refreshScrollBars();
     refreshTicksSoon();
     refreshFlags();
     if (bulk || lines != m_buffer.lineCount() || gutter != m_view.gutterWidth())
         viewport()->update();
-    Q_EMIT textChanged(QList<TextEdit>(edits.begin(), edits.end()));
+    Q_EMIT textChanged(applied);
 }
 
-void CodeEditor::applyOne(const TextEdit &given, Origin origin, bool bulk)
+void CodeEditor::keepCarets(std::span<const TextEdit> edits)
+{
+    const bool isBox = m_boxCarets == m_carets;
+    const bool isWords = m_wordCarets == m_carets;
+    m_carets = m_carets.movedBy(edits);
+    if (isBox)
+        m_boxCarets = m_carets;
+    if (isWords)
+        m_wordCarets = m_carets;
+    if (m_keptCarets)
+        m_keptCarets = m_keptCarets->movedBy(edits);
+}
+
+TextEdit CodeEditor::applyOne(const TextEdit &given, Origin origin, bool bulk)
 {
     TextEdit edit = given;
     edit.index = std::clamp<qsizetype>(edit.index, 0, m_buffer.length());
@@ -154,27 +178,30 @@ void CodeEditor::applyOne(const TextEdit &given, Origin origin, bool bulk)
         updateLines(line, line + linesAdded);
     }
     m_people.edited(edit, origin == Origin::Remote, m_clock.now());
-    if (origin == Origin::Remote) {
-        m_caret = movedBy(edit, m_caret);
+    if (origin == Origin::Remote)
         m_mouse.edited(edit);
-    }
+    if (m_box)
+        m_box->edited(line, linesRemoved, std::count(edit.inserted.cbegin(), edit.inserted.cend(), u'\n'));
+    if (m_brackets)
+        m_brackets = BracketPair{movedBy(edit, m_brackets->open, Stick::After), movedBy(edit, m_brackets->close, Stick::After)};
     announceAccessibleEdit(*this, edit, removed);
+    return edit;
 }
 
 void CodeEditor::perform(const EditPlan &plan)
 {
     clearPreedit();
-    m_wantedX.reset();
+    m_wantedX.clear();
     if (plan.edits.isEmpty()) {
-        placeCaret(plan.caret);
+        placeCarets(plan.carets);
         return;
     }
-    updateLines(m_buffer.lineOf(m_caret.begin()), m_buffer.lineOf(m_caret.end()));
-    m_caret = plan.caret;
+    updateCarets(m_carets);
+    m_carets = plan.carets;
     apply(plan.edits, Origin::User);
     Q_EMIT edited(plan.edits);
-    // The listener may have answered by putting another text in place, so the caret is clipped again here.
-    placeCaret(m_caret);
+    // The listener may have answered by putting another text in place, so the carets are clipped again here.
+    placeCarets(m_carets);
 }
 
 bool CodeEditor::refuse()
@@ -184,42 +211,7 @@ bool CodeEditor::refuse()
     return m_readOnly;
 }
 
-// ---- the caret ---------------------------------------------------------------------------------------------------
-
-void CodeEditor::setCaret(qsizetype anchor, qsizetype head)
-{
-    m_wantedX.reset();
-    placeCaret({boundaries::atCharacter(m_buffer, anchor), boundaries::atCharacter(m_buffer, head)});
-}
-
-void CodeEditor::placeCaret(const Caret &caret)
-{
-    const Caret old = m_caret;
-    m_caret.anchor = std::clamp<qsizetype>(caret.anchor, 0, m_buffer.length());
-    m_caret.head = std::clamp<qsizetype>(caret.head, 0, m_buffer.length());
-    updateLines(m_buffer.lineOf(old.begin()), m_buffer.lineOf(old.end()));
-    updateLines(m_buffer.lineOf(m_caret.begin()), m_buffer.lineOf(m_caret.end()));
-    reveal(m_caret.head);
-    restartBlink();
-    announceCaret();
-}
-
-void CodeEditor::announceCaret()
-{
-    if (m_caret != m_announced) {
-        m_announced = m_caret;
-        updateMicroFocus();
-        announceAccessibleCaret(*this);
-        Q_EMIT caretChanged(m_caret.anchor, m_caret.head);
-    }
-    const qsizetype line = m_buffer.lineOf(m_caret.head) + 1;
-    const qsizetype column = m_caret.head - m_buffer.lineStart(line - 1) + 1;
-    if (line == m_announcedLine && column == m_announcedColumn)
-        return;
-    m_announcedLine = line;
-    m_announcedColumn = column;
-    Q_EMIT caretMoved(line, column);
-}
+// ---- the view of the carets --------------------------------------------------------------------------------------
 
 void CodeEditor::reveal(qsizetype index)
 {
@@ -254,7 +246,7 @@ void CodeEditor::reveal(qsizetype index)
 
 QRect CodeEditor::caretRectangle() const
 {
-    QRectF rect = m_view.hasPreedit() ? m_view.preeditCursorRect() : m_view.caretRect(m_caret.head);
+    QRectF rect = m_view.hasPreedit() ? m_view.preeditCursorRect() : m_view.caretRect(caret().head);
     rect.setWidth(EditorPainter::kCaretWidth);
     return rect.toAlignedRect();
 }
@@ -267,7 +259,7 @@ void CodeEditor::restartBlink()
         m_blink.start(flash / 2, this);
     else
         m_blink.stop();
-    viewport()->update(caretRectangle().adjusted(-2, 0, 2, 0));
+    updateCarets(m_carets);
 }
 
 // ---- other people ------------------------------------------------------------------------------------------------
@@ -457,7 +449,7 @@ void CodeEditor::updateLines(qsizetype first, qsizetype last)
 EditorScene CodeEditor::scene() const
 {
     return {.buffer = m_buffer, .view = m_view, .colors = m_colors, .people = m_people, .results = m_results,
-            .caret = m_caret, .showsCaret = m_caretShown && hasFocus(), .hasFocus = hasFocus(), .dropIndex = m_dropIndex,
+            .carets = m_carets, .brackets = m_brackets, .showsCaret = m_caretShown && hasFocus(), .hasFocus = hasFocus(), .dropIndex = m_dropIndex,
             .flagFont = Theme::font(TextSize::Small), .now = m_clock.now()};
 }
 

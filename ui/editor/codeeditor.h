@@ -2,11 +2,15 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "ui/editor/brackets.h"
+#include "ui/editor/caretset.h"
+#include "ui/editor/columnbox.h"
 #include "ui/editor/editcommands.h"
 #include "ui/editor/editorcolors.h"
 #include "ui/editor/editorkeys.h"
 #include "ui/editor/highlighter.h"
 #include "ui/editor/indentstyle.h"
+#include "ui/editor/linecommands.h"
 #include "ui/editor/mouseselection.h"
 #include "ui/editor/remotecarets.h"
 #include "ui/editor/textbuffer.h"
@@ -16,6 +20,7 @@
 #include <QBasicTimer>
 #include <QPointer>
 
+#include <chrono>
 #include <optional>
 #include <span>
 
@@ -52,11 +57,15 @@ public:
     //! Ranges are clipped to the text.
     void applyRemote(std::span<const TextEdit> edits);
     //! Edits of the user's that did not come from a key, announced as one step (replace, completion).
-    void applyOwn(const QList<TextEdit> &edits, const Caret &caret);
+    void applyOwn(const QList<TextEdit> &edits, const CaretSet &carets);
 
-    const Caret &caret() const { return m_caret; }
-    //! Clipped to the text; scrolls it into sight.
+    //! The primary caret: the one others see.
+    const Caret &caret() const { return m_carets.primary(); }
+    const CaretSet &carets() const { return m_carets; }
+    //! One caret. Clipped to the text; scrolls it into sight.
     void setCaret(qsizetype anchor, qsizetype head);
+    //! Clipped to the text; scrolls the primary one into sight.
+    void setCarets(const CaretSet &carets);
     //! Scrolls so that \a index is in sight, in the middle when it was far away.
     void reveal(qsizetype index);
 
@@ -87,6 +96,8 @@ public:
     const TextView &view() const { return m_view; }
     const Highlighter &highlighter() const { return m_highlighter; }
     const EditorColors &colors() const { return m_colors; }
+    //! The brackets marked as a pair.
+    const std::optional<BracketPair> &brackets() const { return m_brackets; }
     //! In viewport pixels.
     QRect caretRectangle() const;
     QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
@@ -104,9 +115,12 @@ Q_SIGNALS:
     void editRefused();
     void undoRequested();
     void redoRequested();
+    //! Where the primary caret is.
     void caretMoved(qsizetype line, qsizetype column);
-    void caretChanged(qsizetype anchor, qsizetype head);
-    //! The user moved the caret without typing: a new undo step begins.
+    //! Some caret or selection is another one.
+    void caretsChanged();
+    void caretCountChanged(qsizetype count);
+    //! The user moved a caret without typing: a new undo step begins.
     void caretMovedByHand();
     void languageChanged(const QString &name);
     void indentStyleChanged(const ui::IndentStyle &style);
@@ -146,17 +160,45 @@ private:
 
     void setUpChildren();
     void apply(std::span<const TextEdit> edits, Origin origin);
-    void applyOne(const TextEdit &edit, Origin origin, bool bulk);
+    //! Keeps one's own carets, and what belongs to them, on their text.
+    void keepCarets(std::span<const TextEdit> edits);
+    //! \returns \a edit as it was made, clipped to the text
+    TextEdit applyOne(const TextEdit &edit, Origin origin, bool bulk);
     void perform(const EditPlan &plan);
     bool refuse();
     void moveTo(qsizetype index, bool selects);
-    void placeCaret(const Caret &caret);
-    void announceCaret();
+    //! Each caret's head goes where \a target says, given the caret.
+    template <typename Target>
+    void moveEach(bool selects, Target target);
+    //! \a revealed is the index to scroll to when it is not the primary caret.
+    void moveByHand(const CaretSet &carets, std::optional<qsizetype> revealed = {});
+    void placeCarets(const CaretSet &carets, std::optional<qsizetype> revealed = {});
+    void updateCarets(const CaretSet &carets);
+    void announceCarets();
 
     bool runMove(EditorCommand command, bool selects);
     bool runEdit(EditorCommand command);
+    //! What a key means here and now.
+    std::optional<KeyAction> ownAction(const QKeyEvent &event) const;
     void runClipboard(EditorCommand command);
     void moveVertically(qsizetype lines, bool selects);
+    //! The index \a lines below that of \a index, nearest to \a x; the text's end where there is no such line.
+    qsizetype verticallyFrom(qsizetype index, qsizetype lines, qreal x) const;
+    QList<qreal> wantedX() const;
+
+    bool runCarets(EditorCommand command);
+    void addCarets(qsizetype lines);
+    void selectNextOccurrence();
+    void selectAllOccurrences();
+    //! Every bare caret's word; the carets as they are where there is none.
+    CaretSet withWords() const;
+    void extendBox(qsizetype lines, qsizetype columns);
+    void placeBox();
+    ColumnBox boxAt(const QPointF &point) const;
+    void goToBracket();
+    BracketSearch bracketSearch(std::chrono::milliseconds patience);
+    void refreshBrackets();
+    CommentMarks commentMarks() const;
     void insertTyped(const QString &text);
     void copySelection();
     void pasteText(const QString &text);
@@ -175,6 +217,8 @@ private:
     EditorScene scene() const;
 
     void pressLeft(QMouseEvent *event, MouseSelection::Unit unit);
+    //! Alt: a caret more, or one less where there is one.
+    void pressAdding(qsizetype index, MouseSelection::Unit unit);
     void startDrag();
     void dragTo(const QPointF &point);
     void hoverAt(const QPointF &point);
@@ -190,9 +234,15 @@ private:
     TickScrollBar *m_ticks = nullptr;
     QPointer<SearchResults> m_results;
 
-    Caret m_caret;
-    std::optional<qreal> m_wantedX;   // where up and down aim while they pass shorter lines
-    Caret m_announced;
+    CaretSet m_carets;
+    QList<qreal> m_wantedX;   // for each caret where up and down aim while they pass shorter lines; or empty
+    CaretSet m_announced;
+    std::optional<ColumnBox> m_box;          // what the carets were made from, while m_boxCarets are the carets
+    CaretSet m_boxCarets;
+    std::optional<CaretSet> m_wordCarets;    // selections that were made from words: only whole words are their like
+    std::optional<CaretSet> m_keptCarets;    // those that stay while the mouse drags another one
+    bool m_dragsBox = false;
+    std::optional<BracketPair> m_brackets;
     qsizetype m_announcedLine = 0;
     qsizetype m_announcedColumn = 0;
     std::optional<Preedit> m_preedit;
@@ -213,6 +263,7 @@ private:
     QBasicTimer m_blink;
     QBasicTimer m_flags;
     QBasicTimer m_ticksDue;
+    QBasicTimer m_bracketsDue;
     QBasicTimer m_autoScroll;
     QBasicTimer m_tripleClick;
 };

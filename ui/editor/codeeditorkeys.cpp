@@ -41,7 +41,7 @@ bool CodeEditor::event(QEvent *event)
     if (event->type() == QEvent::ShortcutOverride) {
         // The editor's own keys must reach it even where a menu lists the same ones.
         auto *const key = static_cast<QKeyEvent *>(event);
-        if (keyAction(*key) || isTyped(*key)) {
+        if (ownAction(*key) || isTyped(*key)) {
             event->accept();
             return true;
         }
@@ -56,9 +56,16 @@ bool CodeEditor::focusNextPrevChild(bool next)
     return QAbstractScrollArea::focusNextPrevChild(next);
 }
 
+std::optional<KeyAction> CodeEditor::ownAction(const QKeyEvent &event) const
+{
+    const auto action = keyAction(event);
+    // With one caret Escape has other meanings: it closes bars and ends following.
+    return action && action->command == EditorCommand::OneCaret && m_carets.isSingle() ? std::nullopt : action;
+}
+
 void CodeEditor::keyPressEvent(QKeyEvent *event)
 {
-    if (const auto action = keyAction(*event)) {
+    if (const auto action = ownAction(*event)) {
         run(action->command, action->selects);
         event->accept();
     } else if (isTyped(*event)) {
@@ -73,7 +80,7 @@ void CodeEditor::keyPressEvent(QKeyEvent *event)
 void CodeEditor::insertTyped(const QString &text)
 {
     if (!refuse())
-        perform(commands::insertText(m_caret, cleanedInput(text)));
+        perform(commands::insertText(m_carets, cleanedInput(text)));
 }
 
 void CodeEditor::run(EditorCommand command, bool selects)
@@ -85,12 +92,12 @@ void CodeEditor::run(EditorCommand command, bool selects)
         runClipboard(command);
         return;
     case EditorCommand::SelectAll:
-        m_wantedX.reset();
-        m_caret = {0, m_buffer.length()};
-        // Not placeCaret(): selecting everything must not scroll to the end.
+        m_wantedX.clear();
+        m_carets = Caret{0, m_buffer.length()};
+        // Not placeCarets(): selecting everything must not scroll to the end.
         viewport()->update();
         publishPrimarySelection();
-        announceCaret();
+        announceCarets();
         Q_EMIT caretMovedByHand();
         return;
     case EditorCommand::Undo:
@@ -116,84 +123,9 @@ void CodeEditor::run(EditorCommand command, bool selects)
                                       + (command == EditorCommand::ScrollUp ? -1 : 1) * m_view.lineHeight());
         return;
     default:
-        if (!runMove(command, selects))
+        if (!runMove(command, selects) && !runCarets(command))
             runEdit(command);
     }
-}
-
-bool CodeEditor::runMove(EditorCommand command, bool selects)
-{
-    const qsizetype head = m_caret.head;
-    const bool collapses = m_caret.hasSelection() && !selects;
-    const qsizetype line = m_buffer.lineOf(head);
-    switch (command) {
-    case EditorCommand::MoveLeft:
-        moveTo(collapses ? m_caret.begin() : boundaries::previousGrapheme(m_buffer, head), selects);
-        return true;
-    case EditorCommand::MoveRight:
-        moveTo(collapses ? m_caret.end() : boundaries::nextGrapheme(m_buffer, head), selects);
-        return true;
-    case EditorCommand::MoveWordLeft:
-        moveTo(boundaries::previousWordStart(m_buffer, head), selects);
-        return true;
-    case EditorCommand::MoveWordRight:
-        moveTo(boundaries::nextWordEnd(m_buffer, head), selects);
-        return true;
-    case EditorCommand::MoveLineStart: {
-        const qsizetype nonBlank = boundaries::firstNonBlank(m_buffer, line);
-        moveTo(head == nonBlank ? m_buffer.lineStart(line) : nonBlank, selects);
-        return true;
-    }
-    case EditorCommand::MoveLineEnd:
-        moveTo(m_buffer.lineEnd(line), selects);
-        return true;
-    case EditorCommand::MoveTextStart:
-        moveTo(0, selects);
-        return true;
-    case EditorCommand::MoveTextEnd:
-        moveTo(m_buffer.length(), selects);
-        return true;
-    case EditorCommand::MoveUp:
-        moveVertically(-1, selects);
-        return true;
-    case EditorCommand::MoveDown:
-        moveVertically(1, selects);
-        return true;
-    case EditorCommand::MovePageUp:
-    case EditorCommand::MovePageDown: {
-        // The page scrolls with the caret, so that it stays where the eye is.
-        const qsizetype page = std::max<qsizetype>(1, m_view.linesPerPage() - 1);
-        const qsizetype lines = command == EditorCommand::MovePageUp ? -page : page;
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(lines) * m_view.lineHeight());
-        moveVertically(lines, selects);
-        return true;
-    }
-    default:
-        return false;
-    }
-}
-
-void CodeEditor::moveTo(qsizetype index, bool selects)
-{
-    clearPreedit();
-    m_wantedX.reset();
-    placeCaret({selects ? m_caret.anchor : index, index});
-    publishPrimarySelection();
-    Q_EMIT caretMovedByHand();
-}
-
-void CodeEditor::moveVertically(qsizetype lines, bool selects)
-{
-    const qsizetype from = m_buffer.lineOf(m_caret.head);
-    const qsizetype to = from + lines;
-    const qreal x = m_wantedX.value_or(m_view.caretX(m_caret.head));
-    qsizetype index = 0;
-    if (to >= m_buffer.lineCount())
-        index = m_buffer.length();
-    else if (to >= 0)
-        index = m_view.indexAtX(to, x);
-    moveTo(index, selects);
-    m_wantedX = x;
 }
 
 bool CodeEditor::runEdit(EditorCommand command)
@@ -202,38 +134,56 @@ bool CodeEditor::runEdit(EditorCommand command)
         return true;
     switch (command) {
     case EditorCommand::RemoveLeft:
-        perform(commands::removeGrapheme(m_buffer, m_caret, Direction::Backward, m_indent));
+        perform(commands::removeGrapheme(m_buffer, m_carets, Direction::Backward, m_indent));
         return true;
     case EditorCommand::RemoveRight:
-        perform(commands::removeGrapheme(m_buffer, m_caret, Direction::Forward, m_indent));
+        perform(commands::removeGrapheme(m_buffer, m_carets, Direction::Forward, m_indent));
         return true;
     case EditorCommand::RemoveWordLeft:
-        perform(commands::removeWord(m_buffer, m_caret, Direction::Backward));
+        perform(commands::removeWord(m_buffer, m_carets, Direction::Backward));
         return true;
     case EditorCommand::RemoveWordRight:
-        perform(commands::removeWord(m_buffer, m_caret, Direction::Forward));
+        perform(commands::removeWord(m_buffer, m_carets, Direction::Forward));
         return true;
     case EditorCommand::RemoveLines:
-        perform(commands::removeLines(m_buffer, m_caret));
+        perform(commands::removeLines(m_buffer, m_carets));
         return true;
     case EditorCommand::BreakLine:
-        perform(commands::breakLine(m_buffer, m_caret, m_indent));
+        perform(commands::breakLine(m_buffer, m_carets, m_indent));
         return true;
     case EditorCommand::Indent:
-        perform(commands::indent(m_buffer, m_caret, m_indent));
+        perform(commands::indent(m_buffer, m_carets, m_indent));
+        return true;
+    case EditorCommand::IndentLines:
+        perform(commands::indentLines(m_buffer, m_carets, m_indent));
         return true;
     case EditorCommand::Unindent:
-        perform(commands::unindent(m_buffer, m_caret, m_indent));
+        perform(commands::unindentLines(m_buffer, m_carets, m_indent));
         return true;
     case EditorCommand::MoveLinesUp:
-        perform(commands::moveLines(m_buffer, m_caret, Direction::Backward));
+        perform(commands::moveLines(m_buffer, m_carets, Direction::Backward));
         return true;
     case EditorCommand::MoveLinesDown:
-        perform(commands::moveLines(m_buffer, m_caret, Direction::Forward));
+        perform(commands::moveLines(m_buffer, m_carets, Direction::Forward));
+        return true;
+    case EditorCommand::DuplicateLines:
+        perform(commands::duplicateLines(m_buffer, m_carets, Direction::Forward));
+        return true;
+    case EditorCommand::ToggleComment:
+        perform(commands::toggleComment(m_buffer, m_carets, commentMarks(), m_indent));
         return true;
     default:
         return false;
     }
+}
+
+CommentMarks CodeEditor::commentMarks() const
+{
+    const KSyntaxHighlighting::Definition language = m_highlighter.definition();
+    const QPair<QString, QString> block = language.multiLineCommentMarker();
+    return {.line = language.singleLineCommentMarker(),
+            .atLineStart = language.singleLineCommentPosition() == KSyntaxHighlighting::CommentPosition::StartOfLine,
+            .open = block.first, .close = block.second};
 }
 
 // ---- clipboard ---------------------------------------------------------------------------------------------------
@@ -251,25 +201,25 @@ void CodeEditor::runClipboard(EditorCommand command)
         return;
     }
     copySelection();
-    perform(m_caret.hasSelection() ? commands::insertText(m_caret, {}) : commands::removeLines(m_buffer, m_caret));
+    perform(m_carets.hasSelection() ? commands::insertText(m_carets, {}) : commands::removeLines(m_buffer, m_carets));
 }
 
 void CodeEditor::copySelection()
 {
-    QGuiApplication::clipboard()->setText(commands::clipboardText(m_buffer, m_caret));
+    QGuiApplication::clipboard()->setText(commands::clipboardText(m_buffer, m_carets));
 }
 
 void CodeEditor::pasteText(const QString &text)
 {
     if (!text.isEmpty())
-        perform(commands::insertText(m_caret, cleanedInput(text)));
+        perform(commands::insertTexts(m_carets, commands::pastedTexts(cleanedInput(text), m_carets.count())));
 }
 
 void CodeEditor::publishPrimarySelection()
 {
     QClipboard *const clipboard = QGuiApplication::clipboard();
-    if (m_caret.hasSelection() && clipboard->supportsSelection())
-        clipboard->setText(commands::clipboardText(m_buffer, m_caret), QClipboard::Selection);
+    if (m_carets.hasSelection() && clipboard->supportsSelection())
+        clipboard->setText(commands::clipboardText(m_buffer, m_carets), QClipboard::Selection);
 }
 
 // ---- input methods -----------------------------------------------------------------------------------------------
@@ -284,13 +234,15 @@ void CodeEditor::inputMethodEvent(QInputMethodEvent *event)
     }
     clearPreedit();
     if (!event->commitString().isEmpty() || event->replacementLength() > 0) {
-        Caret target = m_caret;
+        CaretSet targets = m_carets;
         if (event->replacementLength() > 0) {
-            const qsizetype from = m_caret.head + event->replacementStart();
-            target = {boundaries::atGrapheme(m_buffer, from),
-                      boundaries::atGrapheme(m_buffer, std::max<qsizetype>(from, 0) + event->replacementLength())};
+            targets = m_carets.mapped([&](const Caret &caret) {
+                const qsizetype from = caret.head + event->replacementStart();
+                return Caret{boundaries::atGrapheme(m_buffer, from),
+                             boundaries::atGrapheme(m_buffer, std::max<qsizetype>(from, 0) + event->replacementLength())};
+            });
         }
-        perform(commands::insertText(target, cleanedInput(event->commitString())));
+        perform(commands::insertText(targets, cleanedInput(event->commitString())));
     }
     Preedit preedit;
     preedit.text = event->preeditString();
@@ -304,11 +256,11 @@ void CodeEditor::inputMethodEvent(QInputMethodEvent *event)
     }
     if (!preedit.isEmpty()) {
         m_preedit = preedit;
-        m_view.setPreedit(m_caret.head, preedit);
-        reveal(m_caret.head);
+        m_view.setPreedit(caret().head, preedit);
+        reveal(caret().head);
         restartBlink();
     }
-    updateLines(m_buffer.lineOf(m_caret.head), m_buffer.lineOf(m_caret.head));
+    updateLines(m_buffer.lineOf(caret().head), m_buffer.lineOf(caret().head));
     updateMicroFocus();
     event->accept();
 }
@@ -319,14 +271,14 @@ void CodeEditor::clearPreedit()
         return;
     m_preedit.reset();
     m_view.clearPreedit();
-    updateLines(m_buffer.lineOf(m_caret.head), m_buffer.lineOf(m_caret.head));
+    updateLines(m_buffer.lineOf(caret().head), m_buffer.lineOf(caret().head));
 }
 
 QVariant CodeEditor::inputMethodQuery(Qt::InputMethodQuery query) const
 {
-    const qsizetype line = m_buffer.lineOf(m_caret.head);
-    const qsizetype from = std::max(m_buffer.lineStart(line), m_caret.head - kSurroundingUnits);
-    const qsizetype to = std::min(m_buffer.lineEnd(line), m_caret.head + kSurroundingUnits);
+    const qsizetype line = m_buffer.lineOf(caret().head);
+    const qsizetype from = std::max(m_buffer.lineStart(line), caret().head - kSurroundingUnits);
+    const qsizetype to = std::min(m_buffer.lineEnd(line), caret().head + kSurroundingUnits);
     switch (query) {
     case Qt::ImEnabled:
         return !m_readOnly;
@@ -340,17 +292,17 @@ QVariant CodeEditor::inputMethodQuery(Qt::InputMethodQuery query) const
     case Qt::ImSurroundingText:
         return m_buffer.text(from, to - from);
     case Qt::ImCursorPosition:
-        return static_cast<int>(m_caret.head - from);
+        return static_cast<int>(caret().head - from);
     case Qt::ImAnchorPosition:
-        return static_cast<int>(std::clamp(m_caret.anchor, from, to) - from);
+        return static_cast<int>(std::clamp(caret().anchor, from, to) - from);
     case Qt::ImAbsolutePosition:
-        return static_cast<int>(m_caret.head);
+        return static_cast<int>(caret().head);
     case Qt::ImCurrentSelection:
-        return m_buffer.text(m_caret.begin(), std::min(m_caret.end() - m_caret.begin(), kSurroundingUnits));
+        return m_buffer.text(caret().begin(), std::min(caret().end() - caret().begin(), kSurroundingUnits));
     case Qt::ImTextBeforeCursor:
-        return m_buffer.text(from, m_caret.head - from);
+        return m_buffer.text(from, caret().head - from);
     case Qt::ImTextAfterCursor:
-        return m_buffer.text(m_caret.head, to - m_caret.head);
+        return m_buffer.text(caret().head, to - caret().head);
     default:
         return QAbstractScrollArea::inputMethodQuery(query);
     }

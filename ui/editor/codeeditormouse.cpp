@@ -68,19 +68,48 @@ void CodeEditor::pressLeft(QMouseEvent *event, MouseSelection::Unit unit)
     const bool inGutter = event->position().x() < m_view.gutterWidth() - 8;
     if (inGutter)
         unit = MouseSelection::Unit::Line;
-    m_mayDrag = unit == MouseSelection::Unit::Grapheme && isOverSelection(event->position());
+    const bool adds = event->modifiers().testFlag(Qt::AltModifier);
+    const bool extends = event->modifiers().testFlag(Qt::ShiftModifier);
+    // Where several stretches would land if dropped is anybody's guess.
+    m_mayDrag = !adds && m_carets.isSingle() && unit == MouseSelection::Unit::Grapheme && isOverSelection(event->position());
     if (m_mayDrag)
         return;
-    const bool extend = event->modifiers().testFlag(Qt::ShiftModifier);
-    m_wantedX.reset();
-    placeCaret(m_mouse.press(m_buffer, m_view.indexAt(event->position()), unit, extend, m_caret));
-    Q_EMIT caretMovedByHand();
+    m_wantedX.clear();
+    const qsizetype index = m_view.indexAt(event->position());
+    if (adds && extends) {
+        m_mouse.press(m_buffer, index, MouseSelection::Unit::Grapheme, false, caret());
+        m_dragsBox = true;
+        m_box = boxAt(event->position());
+        placeBox();
+    } else if (adds) {
+        pressAdding(index, unit);
+    } else {
+        placeCarets(m_mouse.press(m_buffer, index, unit, extends, caret()));
+        Q_EMIT caretMovedByHand();
+    }
+}
+
+void CodeEditor::pressAdding(qsizetype index, MouseSelection::Unit unit)
+{
+    const qsizetype there = m_carets.indexAt(index);
+    if (there >= 0 && !m_carets.isSingle() && unit == MouseSelection::Unit::Grapheme) {
+        moveByHand(m_carets.without(there), index);
+        return;
+    }
+    m_keptCarets = m_carets;
+    const Caret added = m_mouse.press(m_buffer, index, unit, false, caret());
+    moveByHand(m_carets.with(added, false), added.head);
 }
 
 bool CodeEditor::isOverSelection(const QPointF &point) const
 {
-    const QList<QRectF> rects = m_view.rangeRects(m_caret.begin(), m_caret.end());
-    return std::any_of(rects.cbegin(), rects.cend(), [&point](const QRectF &rect) { return rect.contains(point); });
+    const qsizetype index = m_view.indexAt(point);
+    for (const Caret &caret : m_carets.touching(index, index)) {
+        const QList<QRectF> rects = m_view.rangeRects(caret.begin(), caret.end());
+        if (std::any_of(rects.cbegin(), rects.cend(), [&point](const QRectF &rect) { return rect.contains(point); }))
+            return true;
+    }
+    return false;
 }
 
 void CodeEditor::mouseDoubleClickEvent(QMouseEvent *event)
@@ -90,7 +119,7 @@ void CodeEditor::mouseDoubleClickEvent(QMouseEvent *event)
     pressLeft(event, MouseSelection::Unit::Word);
     if (m_mayDrag) {
         m_mayDrag = false;
-        placeCaret(m_mouse.press(m_buffer, m_view.indexAt(event->position()), MouseSelection::Unit::Word, false, m_caret));
+        placeCarets(m_mouse.press(m_buffer, m_view.indexAt(event->position()), MouseSelection::Unit::Word, false, caret()));
     }
     m_tripleClick.start(QGuiApplication::styleHints()->mouseDoubleClickInterval(), this);
 }
@@ -122,11 +151,18 @@ void CodeEditor::dragTo(const QPointF &point)
     const QRectF inside = QRectF(viewport()->rect()).adjusted(m_view.textLeft(), 0, -1, -1);
     const QPointF clipped(std::clamp(point.x(), inside.left(), std::max(inside.left(), inside.right())),
                           std::clamp(point.y(), inside.top(), std::max(inside.top(), inside.bottom())));
-    const Caret caret = m_mouse.drag(m_buffer, m_view.indexAt(clipped));
-    const Caret old = std::exchange(m_caret, caret);
-    updateLines(m_buffer.lineOf(std::min(old.begin(), caret.begin())), m_buffer.lineOf(std::max(old.end(), caret.end())));
+    updateCarets(m_carets);
+    if (m_dragsBox) {
+        const ColumnBox here = boxAt(clipped);
+        m_box = ColumnBox{m_box->anchorLine, m_box->anchorColumn, here.headLine, here.headColumn};
+        m_carets = m_boxCarets = m_box->carets(m_buffer, m_indent.width);
+    } else {
+        const Caret dragged = m_mouse.drag(m_buffer, m_view.indexAt(clipped));
+        m_carets = m_keptCarets ? m_keptCarets->with(dragged, false) : CaretSet(dragged);
+    }
+    updateCarets(m_carets);
     restartBlink();
-    announceCaret();
+    announceCarets();
 }
 
 void CodeEditor::mouseReleaseEvent(QMouseEvent *event)
@@ -140,6 +176,8 @@ void CodeEditor::mouseReleaseEvent(QMouseEvent *event)
         moveTo(m_view.indexAt(event->position()), false);
     }
     m_mouse.release();
+    m_dragsBox = false;
+    m_keptCarets.reset();
     publishPrimarySelection();
 }
 
@@ -179,7 +217,7 @@ void CodeEditor::startDrag()
 {
     m_mayDrag = false;
     auto *const data = new QMimeData;
-    data->setText(commands::clipboardText(m_buffer, m_caret));
+    data->setText(commands::clipboardText(m_buffer, m_carets));
     auto *const drag = new QDrag(viewport());
     drag->setMimeData(data);
     m_dragsOwnText = true;
@@ -191,7 +229,7 @@ void CodeEditor::startDrag()
     if (!guard)
         return;
     if (std::exchange(m_dragsOwnText, false) && done == Qt::MoveAction && !m_readOnly)
-        perform(commands::insertText(m_caret, {}));
+        perform(commands::insertText(m_carets, {}));
 }
 
 void CodeEditor::dragEnterEvent(QDragEnterEvent *event)
@@ -225,7 +263,7 @@ void CodeEditor::dropEvent(QDropEvent *event)
     const bool own = std::exchange(m_dragsOwnText, false);
     const bool move = own && event->dropAction() == Qt::MoveAction;
     const qsizetype target = m_view.indexAt(event->position());
-    perform(commands::dropText(m_caret, target, cleanedInput(event->mimeData()->text()), move));
+    perform(commands::dropText(caret(), target, cleanedInput(event->mimeData()->text()), move));
     event->acceptProposedAction();
     setFocus(Qt::MouseFocusReason);
 }
@@ -243,7 +281,7 @@ void CodeEditor::contextMenuEvent(QContextMenuEvent *event)
         bool separated;
     };
     const bool writable = !m_readOnly;
-    const bool selected = m_caret.hasSelection();
+    const bool selected = m_carets.hasSelection();
     const Entry entries[] = {
         {tr("Undo"), QKeySequence::Undo, EditorCommand::Undo, writable, false},
         {tr("Redo"), QKeySequence::Redo, EditorCommand::Redo, writable, false},
@@ -290,7 +328,7 @@ void CodeEditor::timerEvent(QTimerEvent *event)
 {
     if (event->timerId() == m_blink.timerId()) {
         m_caretShown = !m_caretShown;
-        viewport()->update(caretRectangle().adjusted(-2, 0, 2, 0));
+        updateCarets(m_carets);
     } else if (event->timerId() == m_flags.timerId()) {
         // Flags lie over the line above their caret and may have been pushed aside: whole rows are cheap enough.
         for (qsizetype i = 0; i < m_people.count(); ++i) {
@@ -301,6 +339,9 @@ void CodeEditor::timerEvent(QTimerEvent *event)
     } else if (event->timerId() == m_ticksDue.timerId()) {
         m_ticksDue.stop();
         refreshTicks();
+    } else if (event->timerId() == m_bracketsDue.timerId()) {
+        m_bracketsDue.stop();
+        refreshBrackets();
     } else if (event->timerId() == m_tripleClick.timerId()) {
         m_tripleClick.stop();
     } else if (event->timerId() == m_autoScroll.timerId()) {

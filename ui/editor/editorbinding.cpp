@@ -70,10 +70,7 @@ void EditorBinding::connectEditor()
         if (m_document)
             m_document->endUndoStep();
     });
-    connect(m_editor, &CodeEditor::caretChanged, this, [this](qsizetype anchor, qsizetype head) {
-        if (m_document && m_hasText)
-            m_document->setCaret(anchor, head);
-    });
+    connect(m_editor, &CodeEditor::caretsChanged, this, &EditorBinding::sendCarets);
 }
 
 void EditorBinding::connectDocument()
@@ -85,9 +82,12 @@ void EditorBinding::connectDocument()
             m_editor->applyRemote({changes.constData(), static_cast<std::size_t>(changes.size())});
     });
     connect(m_document, &SharedDocument::reloaded, this, &EditorBinding::adoptText);
-    connect(m_document, &SharedDocument::caretRestored, this, [this](qsizetype anchor, qsizetype head) {
+    connect(m_document, &SharedDocument::caretsRestored, this, [this](const client::TextCarets &carets) {
+        QList<Caret> places;
+        for (const client::TextCaret &caret : carets)
+            places.append({caret.anchor, caret.head});
         if (m_editor)
-            m_editor->setCaret(anchor, head);
+            m_editor->setCarets(CaretSet(places, 0));
     });
     connect(m_document, &SharedDocument::remoteCaretsChanged, this, &EditorBinding::showPeople);
     connect(m_document, &SharedDocument::infoChanged, this, &EditorBinding::showInfo);
@@ -102,13 +102,29 @@ void EditorBinding::send(const client::TextEdits &edits)
     if (!m_document)
         return;
     const base::Result<void> done = m_document->edit(edits);
-    if (done)
+    if (done) {
+        sendCarets();
         return;
+    }
     // The document has the last word: what it does not take must not stay on the screen as if it were shared.
     qCWarning(lcEditorBinding) << "an edit was not taken:" << base::name(done.error().code);
     adoptText();
     if (m_editor)
         Q_EMIT m_editor->editRefused();
+}
+
+void EditorBinding::sendCarets()
+{
+    if (!m_document || !m_editor || !m_hasText)
+        return;
+    const CaretSet &carets = m_editor->carets();
+    client::TextCarets sent{{carets.primary().anchor, carets.primary().head}};
+    sent.reserve(carets.count());
+    for (qsizetype i = 0; i < carets.count(); ++i) {
+        if (i != carets.primaryIndex())
+            sent.append({carets.all()[i].anchor, carets.all()[i].head});
+    }
+    m_document->setCarets(sent);
 }
 
 void EditorBinding::adoptText()
@@ -119,7 +135,7 @@ void EditorBinding::adoptText()
     if (!m_hasText) {
         m_hasText = true;
         m_editor->setText(text);
-        m_document->setCaret(m_editor->caret().anchor, m_editor->caret().head);
+        sendCarets();
     } else {
         const TextEdit edit = difference(m_editor->text(), text);
         if (edit.removed > 0 || !edit.inserted.isEmpty())

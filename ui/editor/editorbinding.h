@@ -30,6 +30,7 @@ private:
     //! Makes the editor's text the document's with one edit in the middle, so that caret and scroll survive.
     void adoptText();
     void send(const client::TextEdits &edits);
+    void sendCarets();
     void showPeople();
     void showInfo();
 

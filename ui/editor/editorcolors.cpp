@@ -30,6 +30,7 @@ EditorColors editorColors(const KSyntaxHighlighting::Theme &theme)
     colors.selection = Theme::over(Theme::color(Role::Accent), dark ? 0.34 : 0.3, colors.background);
     colors.inactiveSelection = Theme::over(Theme::color(Role::SecondaryText), 0.28, colors.background);
     colors.caret = colors.text;
+    colors.bracket = Theme::over(colors.text, dark ? 0.26 : 0.18, colors.background);
     colors.match = Theme::over(Theme::color(Role::Warning), dark ? 0.28 : 0.26, colors.background);
     colors.currentMatch = Theme::over(Theme::color(Role::Warning), dark ? 0.62 : 0.6, colors.background);
     colors.mark = readable(Theme::color(Role::Warning), Theme::over(Theme::color(Role::Warning), 0.14, colors.background));

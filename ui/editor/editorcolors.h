@@ -21,6 +21,7 @@ struct EditorColors
     QColor selection;
     QColor inactiveSelection;   //!< while the keyboard is elsewhere
     QColor caret;
+    QColor bracket;             //!< behind the brackets at the caret; grey, because colour belongs to people
     QColor match;               //!< behind what a search has found
     QColor currentMatch;
     QColor mark;                //!< made-visible characters

@@ -12,7 +12,9 @@ enum class EditorCommand {
     MoveLineStart, MoveLineEnd, MoveTextStart, MoveTextEnd,
     ScrollUp, ScrollDown,
     RemoveLeft, RemoveRight, RemoveWordLeft, RemoveWordRight, RemoveLines,
-    BreakLine, Indent, Unindent, MoveLinesUp, MoveLinesDown,
+    BreakLine, Indent, IndentLines, Unindent, MoveLinesUp, MoveLinesDown, DuplicateLines, ToggleComment,
+    AddCaretAbove, AddCaretBelow, SelectNextOccurrence, SelectAllOccurrences, OneCaret,
+    BoxUp, BoxDown, BoxLeft, BoxRight, GoToBracket,
     Cut, Copy, Paste, SelectAll, Undo, Redo,
     ZoomIn, ZoomOut, ZoomReset,
 };

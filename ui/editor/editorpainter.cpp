@@ -9,6 +9,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QSet>
 
 #include <algorithm>
 
@@ -41,7 +42,8 @@ EditorPainter::EditorPainter(QPainter &painter, const EditorScene &scene) : m_pa
 void EditorPainter::paint(const QRect &dirty)
 {
     m_painter.fillRect(dirty, m_scene.colors.background);
-    paintCurrentLine();
+    paintCurrentLines();
+    paintBrackets();
     paintMatches();
     paintSelections();
     paintText(dirty);
@@ -49,7 +51,7 @@ void EditorPainter::paint(const QRect &dirty)
     paintPeople();
     paintGutter(dirty);
     paintFlags();
-    paintOwnCaret();
+    paintOwnCarets();
 }
 
 void EditorPainter::paintRange(qsizetype from, qsizetype to, const QColor &color)
@@ -59,12 +61,26 @@ void EditorPainter::paintRange(qsizetype from, qsizetype to, const QColor &color
         m_painter.fillRect(rect, color);
 }
 
-void EditorPainter::paintCurrentLine()
+std::span<const Caret> EditorPainter::caretsInSight() const
 {
-    if (m_scene.caret.hasSelection())
+    return m_scene.carets.touching(m_scene.buffer.lineStart(m_scene.view.firstVisibleLine()),
+                                   m_scene.buffer.lineEnd(m_scene.view.lastVisibleLine()));
+}
+
+void EditorPainter::paintCurrentLines()
+{
+    if (m_scene.carets.hasSelection())
         return;
-    const qsizetype line = m_scene.buffer.lineOf(m_scene.caret.head);
-    m_painter.fillRect(m_scene.view.lineRect(line), m_scene.colors.currentLine);
+    for (const Caret &caret : caretsInSight())
+        m_painter.fillRect(m_scene.view.lineRect(m_scene.buffer.lineOf(caret.head)), m_scene.colors.currentLine);
+}
+
+void EditorPainter::paintBrackets()
+{
+    if (!m_scene.brackets)
+        return;
+    paintRange(m_scene.brackets->open, m_scene.brackets->open + 1, m_scene.colors.bracket);
+    paintRange(m_scene.brackets->close, m_scene.brackets->close + 1, m_scene.colors.bracket);
 }
 
 void EditorPainter::paintMatches()
@@ -75,7 +91,10 @@ void EditorPainter::paintMatches()
     const qsizetype to = m_scene.buffer.lineEnd(m_scene.view.lastVisibleLine());
     const QList<Match> matches = m_scene.results->matchesIn(from, to);
     for (const Match &match : matches) {
-        const bool current = match.index == m_scene.caret.begin() && match.index + match.length == m_scene.caret.end();
+        const auto touching = m_scene.carets.touching(match.index, match.index + match.length);
+        const bool current = std::ranges::any_of(touching, [&match](const Caret &caret) {
+            return match.index == caret.begin() && match.index + match.length == caret.end();
+        });
         paintRange(match.index, match.index + match.length, current ? m_scene.colors.currentMatch : m_scene.colors.match);
     }
 }
@@ -88,10 +107,11 @@ void EditorPainter::paintSelections()
         tint.setAlphaF(static_cast<float>(m_scene.colors.personSelection * (person.active ? 1 : kIdleOpacity)));
         paintRange(person.caret().begin(), person.caret().end(), tint);
     }
-    const bool isMatch = m_scene.results && m_scene.results->isMatch(m_scene.caret.begin(), m_scene.caret.end());
-    if (!isMatch)
-        paintRange(m_scene.caret.begin(), m_scene.caret.end(),
-                   m_scene.hasFocus ? m_scene.colors.selection : m_scene.colors.inactiveSelection);
+    for (const Caret &caret : caretsInSight()) {
+        const bool isMatch = m_scene.results && m_scene.results->isMatch(caret.begin(), caret.end());
+        if (!isMatch)
+            paintRange(caret.begin(), caret.end(), m_scene.hasFocus ? m_scene.colors.selection : m_scene.colors.inactiveSelection);
+    }
 }
 
 void EditorPainter::paintText(const QRect &dirty)
@@ -133,17 +153,21 @@ void EditorPainter::paintGutter(const QRect &dirty)
     const QRect gutter = QRect(0, 0, view.gutterWidth() - 4, view.viewport().height()).intersected(dirty);
     if (gutter.isEmpty())
         return;
-    const qsizetype current = m_scene.buffer.lineOf(m_scene.caret.head);
+    QSet<qsizetype> current;
+    for (const Caret &caret : caretsInSight())
+        current.insert(m_scene.buffer.lineOf(caret.head));
     if (view.scrollX() > 0) {
         m_painter.fillRect(gutter, m_scene.colors.background);
-        if (!m_scene.caret.hasSelection())
-            m_painter.fillRect(view.lineRect(current).intersected(gutter), m_scene.colors.currentLine);
+        for (const qsizetype line : std::as_const(current)) {
+            if (!m_scene.carets.hasSelection())
+                m_painter.fillRect(view.lineRect(line).intersected(gutter), m_scene.colors.currentLine);
+        }
     }
     m_painter.setFont(view.font());
     const int width = view.gutterWidth() - kGutterGap;
     const qsizetype last = view.lineAt(dirty.bottom());
     for (qsizetype line = view.lineAt(dirty.top()); line <= last; ++line) {
-        m_painter.setPen(line == current ? m_scene.colors.currentLineNumber : m_scene.colors.lineNumber);
+        m_painter.setPen(current.contains(line) ? m_scene.colors.currentLineNumber : m_scene.colors.lineNumber);
         const QString number = QString::number(line + 1);
         const qreal x = width - QFontMetricsF(view.font()).horizontalAdvance(number);
         m_painter.drawText(QPointF(x, view.lineTop(line) + view.baseline()), number);
@@ -197,17 +221,22 @@ void EditorPainter::paintFlags()
     m_painter.setOpacity(1);
 }
 
-void EditorPainter::paintOwnCaret()
+void EditorPainter::paintOwnCarets()
 {
     const TextView &view = m_scene.view;
     const auto paintAt = [&](const QRectF &place, const QColor &color) {
         if (isInSight(view, place))
             m_painter.fillRect(QRectF(qRound(place.left()) - 1, place.top(), kCaretWidth, place.height()), color);
     };
-    if (m_scene.showsCaret && view.hasPreedit())
-        paintAt(view.preeditCursorRect(), m_scene.colors.caret);
-    else if (m_scene.showsCaret && isOnVisibleLine(m_scene, m_scene.caret.head))
-        paintAt(view.caretRect(m_scene.caret.head), m_scene.colors.caret);
+    if (m_scene.showsCaret) {
+        for (const Caret &caret : caretsInSight()) {
+            const bool composes = view.hasPreedit() && caret == m_scene.carets.primary();
+            if (composes)
+                paintAt(view.preeditCursorRect(), m_scene.colors.caret);
+            else if (isOnVisibleLine(m_scene, caret.head))
+                paintAt(view.caretRect(caret.head), m_scene.colors.caret);
+        }
+    }
     if (m_scene.dropIndex >= 0 && isOnVisibleLine(m_scene, m_scene.dropIndex))
         paintAt(view.caretRect(m_scene.dropIndex), m_scene.colors.lineNumber);
 }

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "ui/editor/brackets.h"
+#include "ui/editor/caretset.h"
 #include "ui/editor/editorcolors.h"
-#include "ui/editor/textedit.h"
 
 #include <QFont>
 #include <QList>
@@ -26,7 +27,8 @@ struct EditorScene
     const EditorColors &colors;
     const RemoteCarets &people;
     const SearchResults *results = nullptr;
-    Caret caret;
+    CaretSet carets;
+    std::optional<BracketPair> brackets;
     bool showsCaret = false;      //!< this half of the blink, with focus
     bool hasFocus = false;
     qsizetype dropIndex = -1;     //!< where dragged text would land
@@ -34,8 +36,8 @@ struct EditorScene
     base::Instant now;
 };
 
-//! Paints one picture. From back to front: current line, matches, other people's selections, own selection, text, other
-//! people's carets, line numbers, flags, own caret.
+//! Paints one picture. From back to front: current lines, brackets, matches, other people's selections, own selection, text, other
+//! people's carets, line numbers, flags, own carets.
 class EditorPainter
 {
 public:
@@ -50,15 +52,18 @@ public:
     static QRectF flagRect(const EditorScene &scene, qsizetype i);
 
 private:
+    //! One's own carets that reach into the lines in sight.
+    std::span<const Caret> caretsInSight() const;
     void paintRange(qsizetype from, qsizetype to, const QColor &color);
-    void paintCurrentLine();
+    void paintCurrentLines();
+    void paintBrackets();
     void paintMatches();
     void paintSelections();
     void paintText(const QRect &dirty);
     void paintPeople();
     void paintGutter(const QRect &dirty);
     void paintFlags();
-    void paintOwnCaret();
+    void paintOwnCarets();
 
     QPainter &m_painter;
     const EditorScene &m_scene;

@@ -122,9 +122,9 @@ void FindBar::connectParts()
     connect(m_replaceOne, &QPushButton::clicked, this, &FindBar::replaceOne);
     connect(m_replaceAll, &QPushButton::clicked, this, &FindBar::replaceAll);
     connect(&m_results, &SearchResults::changed, this, &FindBar::refreshCount);
-    connect(&m_editor, &CodeEditor::caretChanged, this, [this](qsizetype anchor, qsizetype head) {
+    connect(&m_editor, &CodeEditor::caretsChanged, this, [this] {
         if (!m_moving)
-            m_start = std::min(anchor, head);
+            m_start = m_editor.caret().begin();
         refreshCount();
     });
     m_pattern->installEventFilter(this);
@@ -247,7 +247,7 @@ void FindBar::replaceOne()
     if (m_results.isMatch(caret.begin(), caret.end())) {
         const QString text = replacementFor(match);
         const qsizetype behind = match.index + text.size();
-        m_editor.applyOwn({{match.index, match.length, text}}, {behind, behind});
+        m_editor.applyOwn({{match.index, match.length, text}}, Caret{behind, behind});
     }
     findNext();
 }
@@ -267,7 +267,7 @@ void FindBar::replaceAll()
         shift += edits.last().inserted.size() - match.length;
         caret = movedBy(edits.last(), caret, Stick::After);
     }
-    m_editor.applyOwn(edits, {caret, caret});
+    m_editor.applyOwn(edits, Caret{caret, caret});
     m_count->setText(tr("%n replaced", nullptr, static_cast<int>(edits.size())));
 }
 

@@ -14,6 +14,31 @@ namespace ui {
 
 using std::chrono::steady_clock;
 
+namespace {
+
+constexpr int kProse = QTextFormat::UserProperty + 1;
+
+bool isProse(KSyntaxHighlighting::Theme::TextStyle style)
+{
+    using Style = KSyntaxHighlighting::Theme::TextStyle;
+    switch (style) {
+    case Style::Char:
+    case Style::SpecialChar:
+    case Style::String:
+    case Style::VerbatimString:
+    case Style::SpecialString:
+    case Style::Comment:
+    case Style::Documentation:
+    case Style::Annotation:
+    case Style::CommentVar:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
 Highlighter::Highlighter(const TextBuffer &buffer, QObject *parent) : QObject(parent), m_buffer(buffer)
 {
     m_timer.setInterval(0);
@@ -185,6 +210,20 @@ QList<QTextLayout::FormatRange> Highlighter::formats(qsizetype line, const QStri
     return result;
 }
 
+QList<Highlighter::Stretch> Highlighter::proseIn(qsizetype line)
+{
+    QList<Stretch> result;
+    if (!m_colouring || line >= m_frontier)
+        return result;
+    QList<QTextLayout::FormatRange> ranges;
+    run(m_buffer.line(line), m_states.at(line - 1), &ranges);
+    for (const QTextLayout::FormatRange &range : std::as_const(ranges)) {
+        if (range.format.boolProperty(kProse))
+            result.append({range.start, range.length});
+    }
+    return result;
+}
+
 Highlighter::State Highlighter::run(const QString &text, const State &before, QList<QTextLayout::FormatRange> *formats)
 {
     if (text.size() > kMaxUnits)
@@ -208,6 +247,8 @@ QTextCharFormat Highlighter::charFormat(const KSyntaxHighlighting::Format &forma
     if (known != m_charFormats.constEnd())
         return *known;
     QTextCharFormat result;
+    if (isProse(format.textStyle()))
+        result.setProperty(kProse, true);
     const auto colours = theme();
     if (format.hasTextColor(colours))
         result.setForeground(readable(format.textColor(colours), format.hasBackgroundColor(colours)

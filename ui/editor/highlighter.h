@@ -50,6 +50,15 @@ public:
     //! Formats of \a line, whose text is \a text, in UTF-16 units of the text.
     QList<QTextLayout::FormatRange> formats(qsizetype line, const QString &text);
 
+    //! What in a line is for people to read: strings, comments.
+    struct Stretch
+    {
+        qsizetype from = 0;
+        qsizetype length = 0;
+    };
+    //! In UTF-16 units of \a line. None while its colours are not known; nothing is worked out for it.
+    QList<Stretch> proseIn(qsizetype line);
+
     //! True when every state is known and settled.
     bool isSettled() const;
 

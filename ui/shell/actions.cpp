@@ -14,6 +14,7 @@ Actions::Actions(QWidget *window) : QObject(window)
 {
     addFileActions();
     addEditActions();
+    addSelectionActions();
     addViewActions();
     addWorkspaceActions();
     window->addActions(m_order);
@@ -64,6 +65,29 @@ void Actions::addEditActions()
     add(Command::FindPrevious, u"findPrevious"_s, edit, tr("Find Pre&vious"), {QKeySequence(u"Shift+F3"_s)});
 }
 
+void Actions::addSelectionActions()
+{
+    const QString selection = tr("Selection");
+    // GNOME keeps Ctrl+Alt with the arrows for its workspaces: the key that works everywhere is the one that is shown.
+    add(Command::AddCaretAbove, u"addCaretAbove"_s, selection, tr("Add Caret &Above"),
+        {QKeySequence(u"Ctrl+Shift+Up"_s), QKeySequence(u"Ctrl+Alt+Up"_s)}, tr("multiple cursors"));
+    add(Command::AddCaretBelow, u"addCaretBelow"_s, selection, tr("Add Caret &Below"),
+        {QKeySequence(u"Ctrl+Shift+Down"_s), QKeySequence(u"Ctrl+Alt+Down"_s)}, tr("multiple cursors"));
+    add(Command::SelectNextOccurrence, u"selectNextOccurrence"_s, selection, tr("Select &Next Occurrence"),
+        {QKeySequence(u"Ctrl+D"_s)}, tr("multiple cursors same word"));
+    add(Command::SelectAllOccurrences, u"selectAllOccurrences"_s, selection, tr("Select All &Occurrences"),
+        {QKeySequence(u"Ctrl+Shift+L"_s)}, tr("multiple cursors same word rename"));
+    add(Command::MoveLinesUp, u"moveLinesUp"_s, selection, tr("Move Lines &Up"), {QKeySequence(u"Alt+Up"_s)});
+    add(Command::MoveLinesDown, u"moveLinesDown"_s, selection, tr("Move Lines &Down"), {QKeySequence(u"Alt+Down"_s)});
+    add(Command::DuplicateLines, u"duplicateLines"_s, selection, tr("Du&plicate Lines"),
+        {QKeySequence(u"Ctrl+Shift+D"_s), QKeySequence(u"Ctrl+Shift+Alt+Down"_s)}, tr("copy line"));
+    add(Command::RemoveLines, u"removeLines"_s, selection, tr("Delete &Lines"), {QKeySequence(u"Ctrl+Shift+K"_s)}, tr("remove"));
+    add(Command::IndentLines, u"indentLines"_s, selection, tr("&Indent Lines"), {QKeySequence(u"Ctrl+]"_s)});
+    add(Command::OutdentLines, u"outdentLines"_s, selection, tr("Ou&tdent Lines"), {QKeySequence(u"Ctrl+["_s)}, tr("unindent"));
+    add(Command::ToggleComment, u"toggleComment"_s, selection, tr("Toggle &Comment"), {QKeySequence(u"Ctrl+/"_s)},
+        tr("uncomment"));
+}
+
 void Actions::addViewActions()
 {
     const QString view = tr("View");
@@ -82,6 +106,8 @@ void Actions::addViewActions()
     add(Command::Palette, u"palette"_s, view, tr("&Command Palette…"), {QKeySequence(u"F1"_s), QKeySequence(u"Ctrl+Shift+P"_s)});
     const QString go = tr("Go");
     add(Command::GoToLine, u"goToLine"_s, go, tr("Go to &Line…"), {QKeySequence(u"Ctrl+G"_s)});
+    add(Command::GoToBracket, u"goToBracket"_s, go, tr("Go to Matching &Bracket"), {QKeySequence(u"Ctrl+Shift+\\"_s)},
+        tr("brace parenthesis"));
     add(Command::NextTab, u"nextTab"_s, go, tr("&Next Tab"), {QKeySequence(u"Ctrl+Tab"_s), QKeySequence(u"Ctrl+PgDown"_s)});
     add(Command::PreviousTab, u"previousTab"_s, go, tr("&Previous Tab"),
         {QKeySequence(u"Ctrl+Shift+Tab"_s), QKeySequence(u"Ctrl+PgUp"_s)});
@@ -121,11 +147,15 @@ void Actions::fillMenuBar(QMenuBar *bar) const
     fill(tr("&Edit"), u"editMenuBar"_s,
          {Command::Undo, Command::Redo, line, Command::Cut, Command::Copy, Command::Paste, Command::SelectAll, line, Command::Find,
           Command::Replace, Command::FindNext, Command::FindPrevious});
+    fill(tr("&Selection"), u"selectionMenuBar"_s,
+         {Command::AddCaretAbove, Command::AddCaretBelow, Command::SelectNextOccurrence, Command::SelectAllOccurrences, line,
+          Command::MoveLinesUp, Command::MoveLinesDown, Command::DuplicateLines, Command::RemoveLines, line, Command::IndentLines,
+          Command::OutdentLines, Command::ToggleComment});
     fill(tr("&View"), u"viewMenuBar"_s,
          {Command::Palette, line, Command::ToggleFiles, line, Command::ZoomIn, Command::ZoomOut, Command::ZoomReset, line,
           Command::ThemeDesktop, Command::ThemeLight, Command::ThemeDark});
     fill(tr("&Go"), u"goMenuBar"_s,
-         {Command::GoToLine, line, Command::NextTab, Command::PreviousTab, line, Command::FocusFiles, Command::FocusEditor});
+         {Command::GoToLine, Command::GoToBracket, line, Command::NextTab, Command::PreviousTab, line, Command::FocusFiles, Command::FocusEditor});
     fill(tr("&Workspace"), u"workspaceMenuBar"_s,
          {Command::Share, Command::CopyLink, Command::ChangeShareAccess, line, Command::StopSharing, Command::Leave});
     fill(tr("&Help"), u"helpMenuBar"_s, {Command::GuestHelp, Command::About});

@@ -14,8 +14,10 @@ namespace ui {
 enum class Command {
     NewWindow, OpenFolder, JoinLink, NewFile, NewFolder, Save, SaveCopy, CloseTab, CloseWindow, Quit,
     Undo, Redo, Cut, Copy, Paste, SelectAll, Find, Replace, FindNext, FindPrevious,
+    AddCaretAbove, AddCaretBelow, SelectNextOccurrence, SelectAllOccurrences, MoveLinesUp, MoveLinesDown, DuplicateLines,
+    RemoveLines, IndentLines, OutdentLines, ToggleComment,
     ToggleFiles, ZoomIn, ZoomOut, ZoomReset, ThemeDesktop, ThemeLight, ThemeDark, Palette,
-    GoToLine, NextTab, PreviousTab, FocusFiles, FocusEditor,
+    GoToLine, GoToBracket, NextTab, PreviousTab, FocusFiles, FocusEditor,
     Share, CopyLink, ChangeShareAccess, StopSharing, Leave,
     GuestHelp, About,
 };
@@ -41,6 +43,7 @@ private:
                  const QList<QKeySequence> &keys = {}, const QString &aliases = {});
     void addFileActions();
     void addEditActions();
+    void addSelectionActions();
     void addViewActions();
     void addWorkspaceActions();
 

@@ -84,6 +84,13 @@ void showPosition(StatusLine &line, const DocumentView &view)
     const QLocale locale;
     const QString row = locale.toString(view.line());
     const QString column = locale.toString(view.column());
+    if (const auto carets = static_cast<int>(view.editor().carets().count()); carets > 1) {
+        //: how many places one types at
+        line.setItem(Item::Position, StatusWords::tr("%n carets", nullptr, carets),
+                     StatusWords::tr("%n carets; the one that others see is at line %1, column %2. Press to go to another line.",
+                                     nullptr, carets).arg(row, column));
+        return;
+    }
     //: Place of the caret; %1 is a line number, %2 a column number
     line.setItem(Item::Position, StatusWords::tr("Ln %1, Col %2").arg(row, column),
                  StatusWords::tr("Line %1, column %2. Press to go to another line.").arg(row, column));

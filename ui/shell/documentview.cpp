@@ -95,6 +95,7 @@ void DocumentView::connectEditor()
             Q_EMIT placeChanged();
         Q_EMIT caretMoved();
     });
+    connect(&editor(), &CodeEditor::caretCountChanged, this, &DocumentView::caretMoved);
     connect(&editor(), &CodeEditor::edited, this, &DocumentView::edited);
     connect(&editor(), &CodeEditor::editRefused, this, &DocumentView::editRefused);
     connect(&editor(), &CodeEditor::languageChanged, this, &DocumentView::changed);

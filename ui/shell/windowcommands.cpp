@@ -116,6 +116,18 @@ void MainWindow::connectEditActions()
     onText(Command::Copy, EditorCommand::Copy, nullptr);
     onText(Command::Paste, EditorCommand::Paste, &QLineEdit::paste);
     onText(Command::SelectAll, EditorCommand::SelectAll, &QLineEdit::selectAll);
+    onText(Command::AddCaretAbove, EditorCommand::AddCaretAbove, nullptr);
+    onText(Command::AddCaretBelow, EditorCommand::AddCaretBelow, nullptr);
+    onText(Command::SelectNextOccurrence, EditorCommand::SelectNextOccurrence, nullptr);
+    onText(Command::SelectAllOccurrences, EditorCommand::SelectAllOccurrences, nullptr);
+    onText(Command::MoveLinesUp, EditorCommand::MoveLinesUp, nullptr);
+    onText(Command::MoveLinesDown, EditorCommand::MoveLinesDown, nullptr);
+    onText(Command::DuplicateLines, EditorCommand::DuplicateLines, nullptr);
+    onText(Command::RemoveLines, EditorCommand::RemoveLines, nullptr);
+    onText(Command::IndentLines, EditorCommand::IndentLines, nullptr);
+    onText(Command::OutdentLines, EditorCommand::Unindent, nullptr);
+    onText(Command::ToggleComment, EditorCommand::ToggleComment, nullptr);
+    onText(Command::GoToBracket, EditorCommand::GoToBracket, nullptr);
     onPane(Command::Find, [](EditorPane &pane) { pane.find(); });
     onPane(Command::Replace, [](EditorPane &pane) { pane.replace(); });
     onPane(Command::FindNext, [](EditorPane &pane) { pane.findNext(); });
@@ -167,7 +179,8 @@ void MainWindow::refreshActions()
         m_actions->setReason(command, noFile);
     for (const Command command : {Command::SaveCopy, Command::Copy, Command::SelectAll, Command::Find, Command::FindNext,
                                   Command::FindPrevious, Command::ZoomIn, Command::ZoomOut, Command::ZoomReset, Command::GoToLine,
-                                  Command::FocusEditor})
+                                  Command::FocusEditor, Command::GoToBracket, Command::AddCaretAbove, Command::AddCaretBelow,
+                                  Command::SelectNextOccurrence, Command::SelectAllOccurrences})
         m_actions->setReason(command, noText);
     const bool canEdit = m_view != nullptr && m_view->workspace().canEdit();
     const QString noEdit = m_view == nullptr ? noWorkspace : canEdit ? QString() : tr("You can look but not change anything.");
@@ -175,7 +188,9 @@ void MainWindow::refreshActions()
         m_actions->setReason(command, noEdit);
     const bool isWritable = noText.isEmpty() && view->document()->isWritable();
     const QString noWriting = !noText.isEmpty() ? noText : isWritable ? QString() : tr("This text cannot be changed.");
-    for (const Command command : {Command::Save, Command::Cut, Command::Paste, Command::Replace})
+    for (const Command command : {Command::Save, Command::Cut, Command::Paste, Command::Replace, Command::MoveLinesUp,
+                                  Command::MoveLinesDown, Command::DuplicateLines, Command::RemoveLines, Command::IndentLines,
+                                  Command::OutdentLines, Command::ToggleComment})
         m_actions->setReason(command, noWriting);
     m_actions->setReason(Command::Undo, isWritable && !view->document()->canUndo() ? tr("There is nothing to undo.") : noWriting);
     m_actions->setReason(Command::Redo, isWritable && !view->document()->canRedo() ? tr("There is nothing to redo.") : noWriting);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "tests/unit/ui/markedtext.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/editor/editorpane.h"
 #include "ui/editor/languages.h"
@@ -44,32 +45,15 @@ struct EditorFixture
 
     void key(Qt::Key code, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(&editor, code, modifiers); }
     void type(const QString &text) { QTest::keyClicks(&editor, text); }
-    //! The text with the caret as '|', and the other end of a selection as '^'.
-    QString marked() const
+    //! The text with carets as '|', and the other ends of selections as '^'.
+    QString marked() const { return markedText(editor.text(), editor.carets()); }
+    //! Puts text, carets and selections into the state that \a text describes in the way of marked().
+    void restore(const QString &text)
     {
-        QString result = editor.text();
-        const ui::Caret caret = editor.caret();
-        if (caret.hasSelection()) {
-            result.insert(caret.end(), caret.end() == caret.head ? u'|' : u'^');
-            result.insert(caret.begin(), caret.begin() == caret.head ? u'|' : u'^');
-        } else {
-            result.insert(caret.head, u'|');
-        }
-        return result;
-    }
-    //! Puts text, caret and selection into the state that \a text describes in the way of marked().
-    void restore(QString text)
-    {
-        qsizetype head = text.indexOf(u'|');
-        qsizetype anchor = text.indexOf(u'^');
-        if (anchor > head)
-            --anchor;
-        else if (anchor >= 0)
-            --head;
-        text.remove(u'|').remove(u'^');
-        editor.setText(text);
-        mirror = text;
-        editor.setCaret(anchor < 0 ? head : anchor, head);
+        const ParsedText parsed = parsedText(text);
+        editor.setText(parsed.text);
+        mirror = parsed.text;
+        editor.setCarets(parsed.carets);
     }
     //! A point just right of the gap at \a index, in viewport pixels.
     QPoint pointAt(qsizetype index) const

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/client/presence.h"
+#include "app/crdt/awareness.h"
 #include "app/crdt/document.h"
 #include "tests/gui/editor/editorfixture.h"
+#include "tests/support/seed.h"
 #include "tests/unit/client/workspacefixture.h"
 #include "ui/editor/editorbinding.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
+#include <QElapsedTimer>
+#include <QLineEdit>
 
 #include <random>
 
@@ -66,6 +72,20 @@ struct BindingFixture
         return false;
     }
 
+    //! By the bar, as the user would.
+    void replaceAll(const QString &pattern, const QString &replacement)
+    {
+        view.pane.replace();
+        view.pane.findChild<QLineEdit *>(QStringLiteral("findPattern"))->setText(pattern);
+        view.pane.findChild<QLineEdit *>(QStringLiteral("findReplacement"))->setText(replacement);
+        QElapsedTimer timer;
+        timer.start();
+        view.pane.findChild<QAbstractButton *>(QStringLiteral("replaceAll"))->click();
+        if (timer.elapsed() > 50)
+            qInfo("replaced in %lld ms", timer.elapsed());
+        view.editor.setFocus();
+    }
+
     //! What somebody else does.
     void type(qsizetype index, qsizetype removed, const QString &inserted)
     {
@@ -101,7 +121,12 @@ private Q_SLOTS:
     void theOthersTypingArrives();
     void bothTypingAtTheSamePlaceConverges();
     void undoTakesBackOnlyOurs();
+    void undoPutsTheCaretsBack();
+    void undoScrollsToWhereTheEditWas();
+    void undoNeverTouchesWhatOthersTyped();
+    void othersSeeThePrimaryCaret();
     void replacingEverythingIsOneUndoStep();
+    void replacingEverythingIsUndoneAmongOthersEdits();
     void readOnlyFollowsTheDocument();
     void languageFollowsThePath();
     void halvesOfCharactersNeverLeave();
@@ -165,21 +190,164 @@ void TestBinding::undoTakesBackOnlyOurs()
     QTRY_VERIFY(f.inStep());
 }
 
-void TestBinding::replacingEverythingIsOneUndoStep()
+void TestBinding::undoPutsTheCaretsBack()
 {
-    const QString before = QStringLiteral("cat and cat\n").repeated(3000);
-    BindingFixture f(before);
-    QList<ui::TextEdit> edits;
-    for (int i = 0; i < 3000; ++i) {
-        edits.append({i * 16, 3, QStringLiteral("horse")});
-        edits.append({i * 16 + 10, 3, QStringLiteral("horse")});
-    }
-    f.view.editor.applyOwn(edits, {0, 0});
-    QCOMPARE(f.view.editor.text(), QStringLiteral("horse and horse\n").repeated(3000));
-    QTRY_VERIFY(f.inStep());
+    BindingFixture f(QStringLiteral("one two\nthree four\n"));
+    f.view.editor.setCarets(ui::CaretSet({{0, 3}, {8, 13}, {19, 19}}, 1));
+    f.view.type(QStringLiteral("xy"));
+    QCOMPARE(f.view.marked(), QStringLiteral("xy| two\nxy| four\nxy|"));
+    f.type(0, 0, QStringLiteral("their "));
+    QTRY_COMPARE(f.view.editor.text(), QStringLiteral("their xy two\nxy four\nxy"));
+    f.view.key(Qt::Key_Home, Qt::ControlModifier);
     f.view.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(f.view.marked(), QStringLiteral("their ^one| two\n^three| four\n|"));
+    QCOMPARE(f.view.editor.carets().primaryIndex(), 1);
+    // Redo goes to where the edit is, too, not to where the caret was when it was undone.
+    f.view.key(Qt::Key_Home, Qt::ControlModifier);
+    f.view.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(f.view.marked(), QStringLiteral("their xy| two\nxy| four\nxy|"));
+    f.view.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(f.view.marked(), QStringLiteral("their ^one| two\n^three| four\n|"));
+    QTRY_VERIFY(f.inStep());
+    // Each action is one step, whatever it does and at however many places.
+    f.view.editor.setCarets(ui::CaretSet({{6, 6}, {14, 14}}));
+    for (const auto &[key, modifiers] : {std::pair(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier),
+                                         std::pair(Qt::Key_Down, Qt::KeyboardModifiers(Qt::AltModifier)),
+                                         std::pair(Qt::Key_Slash, Qt::KeyboardModifiers(Qt::ControlModifier)),
+                                         std::pair(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier)}) {
+        const QString before = f.view.marked();
+        f.view.key(key, modifiers);
+        QVERIFY(f.view.marked() != before);
+        const QString after = f.view.marked();
+        f.view.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(f.view.marked(), before);
+        f.view.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(f.view.marked(), after);
+    }
+}
+
+void TestBinding::undoScrollsToWhereTheEditWas()
+{
+    BindingFixture f(QStringLiteral("line\n").repeated(500));
+    f.view.editor.setCaret(5 * 300, 5 * 300);
+    f.view.type(QStringLiteral("x"));
+    f.view.key(Qt::Key_Home, Qt::ControlModifier);
+    QCOMPARE(f.view.editor.view().firstVisibleLine(), 0);
+    f.view.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(f.view.editor.caret(), (ui::Caret{5 * 300, 5 * 300}));
+    QVERIFY(f.view.editor.view().firstVisibleLine() <= 300 && f.view.editor.view().lastVisibleLine() >= 300);
+    f.view.key(Qt::Key_Home, Qt::ControlModifier);
+    f.view.key(Qt::Key_Y, Qt::ControlModifier);
+    QCOMPARE(f.view.editor.caret(), (ui::Caret{5 * 300 + 1, 5 * 300 + 1}));
+    QVERIFY(f.view.editor.view().lastVisibleLine() >= 300);
+}
+
+void TestBinding::undoNeverTouchesWhatOthersTyped()
+{
+    std::mt19937 random(unsigned(support::seed()));
+    BindingFixture f(QStringLiteral("....\n....\n....\n"));
+    const auto theirs = [&f] { return f.view.editor.text().remove(u'm'); };
+    const auto ctrl = Qt::KeyboardModifiers(Qt::ControlModifier);
+    for (int step = 0; step < 400; ++step) {
+        const unsigned what = random() % 10;
+        if (what < 3) {
+            const qsizetype length = f.othersText().size();
+            const auto index = static_cast<qsizetype>(random() % unsigned(length + 1));
+            // Whole words as well, in the middle of ours, and removals of whatever stands there.
+            f.type(index, std::min<qsizetype>(random() % 3, length - index), QStringLiteral("ttt").left(random() % 4));
+            QCoreApplication::processEvents();
+        } else if (what < 7) {
+            const QString before = theirs();
+            QList<ui::Caret> carets;
+            for (unsigned i = 0; i <= random() % 3; ++i) {
+                const auto at = static_cast<qsizetype>(random() % unsigned(f.view.editor.buffer().length() + 1));
+                carets.append({at, at});
+            }
+            f.view.editor.setCarets(ui::CaretSet(carets));
+            f.document->endUndoStep();
+            f.view.type(QStringLiteral("mm"));
+            QCOMPARE(theirs(), before);
+        } else {
+            const QString before = theirs();
+            f.view.key(what < 9 ? Qt::Key_Z : Qt::Key_Y, ctrl);
+            QCOMPARE(theirs(), before);
+        }
+        QCOMPARE(f.view.editor.text(), f.document->text());
+    }
+    const QString before = theirs();
+    while (f.document->canUndo())
+        f.view.key(Qt::Key_Z, ctrl);
     QCOMPARE(f.view.editor.text(), before);
     QTRY_VERIFY(f.inStep());
+}
+
+void TestBinding::othersSeeThePrimaryCaret()
+{
+    BindingFixture f(QStringLiteral("one two three"));
+    f.view.editor.setCarets(ui::CaretSet({{8, 13}, {0, 3}}, 0));
+    const auto place = [&f] {
+        const auto sent = f.workspace.host.last().got<protocol::UpdatePresence>();
+        const auto entries = sent.isEmpty() ? std::nullopt : std::optional(crdt::decodeAwareness(viewOf(sent.constLast().awareness)));
+        return entries && *entries && !(*entries)->empty() ? client::placeFromState((*entries)->front().state.value_or(std::string())) : client::Place{};
+    };
+    const auto at = [&f](const std::optional<crdt::RelativePosition> &position) {
+        return position ? position->resolve(f.others).value_or(999) : 999;
+    };
+    QTRY_COMPARE(at(place().anchor), std::size_t(8));
+    QCOMPARE(at(place().head), std::size_t(13));
+}
+
+void TestBinding::replacingEverythingIsOneUndoStep()
+{
+    const QString before = QStringLiteral("cat and cat\n").repeated(5000);
+    const QString after = QStringLiteral("horse and horse\n").repeated(5000);
+    BindingFixture f(before);
+    f.replaceAll(QStringLiteral("cat"), QStringLiteral("horse"));
+    QCOMPARE(f.view.editor.text(), after);
+    QCOMPARE(f.view.announcements, 1);
+    QTRY_VERIFY(f.inStep());
+    QElapsedTimer timer;
+    timer.start();
+    f.view.key(Qt::Key_Z, Qt::ControlModifier);
+    qInfo("10,000 replacements undone in %lld ms", timer.elapsed());
+    QCOMPARE(f.view.editor.text(), before);
+    QVERIFY(!f.document->canUndo());
+    QTRY_VERIFY(f.inStep());
+    f.view.key(Qt::Key_Y, Qt::ControlModifier);
+    QCOMPARE(f.view.editor.text(), after);
+    QTRY_VERIFY(f.inStep());
+}
+
+void TestBinding::replacingEverythingIsUndoneAmongOthersEdits()
+{
+    std::mt19937 random(unsigned(support::seed()));
+    for (int round = 0; round < 10; ++round) {
+        const QString before = QStringLiteral("cat and cat\n").repeated(1 + random() % 60);
+        const QString after = QString(before).replace(QStringLiteral("cat"), QStringLiteral("horse"));
+        BindingFixture f(before);
+        const auto othersType = [&] {
+            for (unsigned i = 0; i < random() % 20; ++i)
+                f.type(static_cast<qsizetype>(random() % unsigned(f.othersText().size() + 1)), 0, QStringLiteral("T"));
+            // Sometimes they have seen ours by then, sometimes not.
+            if (random() % 2)
+                QCoreApplication::processEvents();
+        };
+        const auto ours = [&f] { return f.view.editor.text().remove(u'T'); };
+        f.replaceAll(QStringLiteral("cat"), QStringLiteral("horse"));
+        othersType();
+        QCOMPARE(ours(), after);
+        f.view.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(ours(), before);
+        othersType();
+        f.view.key(Qt::Key_Y, Qt::ControlModifier);
+        QCOMPARE(ours(), after);
+        othersType();
+        f.view.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(ours(), before);
+        QVERIFY(!f.document->canUndo());
+        QTRY_VERIFY(f.inStep());
+        QCOMPARE(f.view.editor.text(), f.document->text());
+    }
 }
 
 void TestBinding::readOnlyFollowsTheDocument()
@@ -214,19 +382,14 @@ void TestBinding::halvesOfCharactersNeverLeave()
     QTRY_VERIFY(f.inStep());
     // Something that the document refuses does not stay on the screen.
     QSignalSpy refused(&f.view.editor, &ui::CodeEditor::editRefused);
-    f.view.editor.applyOwn({{0, 0, QString(QChar(0xDE42))}}, {0, 0});
+    f.view.editor.applyOwn({{0, 0, QString(QChar(0xDE42))}}, ui::Caret{0, 0});
     QCOMPARE(refused.count(), 1);
     QVERIFY(f.inStep());
 }
 
 void TestBinding::randomWorkConverges()
 {
-    bool given = false;
-    unsigned seed = qEnvironmentVariable("SEED").toUInt(&given);
-    if (!given)
-        seed = std::random_device()();
-    qInfo("SEED=%u", seed);
-    std::mt19937 random(seed);
+    std::mt19937 random(unsigned(support::seed()));
     BindingFixture f(QString::fromUtf8("int main()\n{\n    return 0; // 🙂\n}\n"));
     const QList<Qt::Key> keys = {Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down, Qt::Key_Backspace, Qt::Key_Delete,
                                  Qt::Key_Return, Qt::Key_Tab, Qt::Key_A, Qt::Key_Z, Qt::Key_K};

@@ -225,7 +225,7 @@ void TestRemote::caretsNeitherScrollNorCoverOurs()
     QCOMPARE(picture.pixelColor(own.left(), own.center().y()), f.editor.colors().caret);
     // The flag of someone on the first line hangs below it: there is no room above.
     const ui::EditorScene scene{.buffer = f.editor.buffer(), .view = f.editor.view(), .colors = f.editor.colors(),
-                                .people = f.editor.people(), .results = nullptr, .caret = {}, .showsCaret = false,
+                                .people = f.editor.people(), .results = nullptr, .carets = {}, .showsCaret = false,
                                 .hasFocus = false, .dropIndex = -1, .flagFont = f.editor.font(), .now = f.clock.now()};
     QVERIFY(ui::EditorPainter::flagRect(scene, 0).isEmpty());
     QCOMPARE(ui::EditorPainter::flagRect(scene, 1).top(), qreal(f.editor.view().lineHeight()));

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void nameThatIsTakenIsExplainedWhereItIsTyped();
     void closingASharedWorkspaceAsksFirst();
     void paletteFindsCommandsByOtherWords();
+    void severalCaretsAreCountedAndCommandsReachThem();
     void typingInAReadOnlyTextIsExplainedOnce();
     void whatIsUnderThePointerStays();
 
@@ -225,6 +226,39 @@ void WindowTest::paletteFindsCommandsByOtherWords()
     QTest::keyClick(field, Qt::Key_Return);
     QTRY_VERIFY(m_window->findChild<QWidget *>(u"shareDialog"_s) != nullptr);
     QVERIFY(!part<QWidget>(*m_window, u"commandPalette"_s)->isVisible());
+}
+
+void WindowTest::severalCaretsAreCountedAndCommandsReachThem()
+{
+    QVERIFY(open());
+    const Actions &actions = m_window->actions();
+    QVERIFY(!actions[Command::DuplicateLines]->isEnabled());
+    QVERIFY(!actions[Command::AddCaretBelow]->isEnabled());
+    DocumentView *view = openFile("a.txt", true);
+    QVERIFY(view != nullptr);
+    CodeEditor &editor = view->editor();
+    editor.setFocus();
+    const auto position = [this] { return part<QAbstractButton>(*m_window, u"statusPosition"_s)->text(); };
+    actions[Command::AddCaretBelow]->trigger();
+    QCOMPARE(editor.carets().count(), 2);
+    QCOMPARE(position(), u"2 carets"_s);
+    QTest::keyClick(&editor, Qt::Key_Escape);
+    QCOMPARE(position(), u"Ln 1, Col 1"_s);
+    actions[Command::DuplicateLines]->trigger();
+    QCOMPARE(editor.text(), u"one\none\n"_s);
+    actions[Command::SelectNextOccurrence]->trigger();
+    actions[Command::SelectNextOccurrence]->trigger();
+    QCOMPARE(editor.carets(), CaretSet({{0, 3}, {4, 7}}, 1));
+    actions[Command::MoveLinesDown]->trigger();
+    actions[Command::IndentLines]->trigger();
+    actions[Command::OutdentLines]->trigger();
+    QCOMPARE(editor.text(), u"\none\none"_s);
+    actions[Command::RemoveLines]->trigger();
+    QCOMPARE(editor.text(), u""_s);
+    // A line command must not reach past the field that has the keyboard.
+    actions[Command::Find]->trigger();
+    actions[Command::DuplicateLines]->trigger();
+    QCOMPARE(editor.text(), u""_s);
 }
 
 void WindowTest::typingInAReadOnlyTextIsExplainedOnce()

@@ -22,7 +22,7 @@ struct Peer
     QList<QByteArray> sent;
     QString shown;
     QList<bool> wereUndo;
-    std::optional<std::pair<qsizetype, qsizetype>> restored;
+    client::TextCarets restored;
     Replica replica;
 
     explicit Peer(quint32 client) : replica(client, clock, hooks()) {}
@@ -35,7 +35,7 @@ struct Peer
                         shown.replace(edit.index, edit.removed, edit.inserted);
                     wereUndo.append(isUndo);
                 },
-                .caretRestored = [this](qsizetype anchor, qsizetype head) { restored = {anchor, head}; },
+                .caretsRestored = [this](const client::TextCarets &carets) { restored = carets; },
                 .undoChanged = [] {}};
     }
 
@@ -153,12 +153,26 @@ private Q_SLOTS:
         Peer a(1);
         QVERIFY(a.type(0, 0, QStringLiteral("0123456789")));
         a.replica.endUndoStep();
-        a.replica.setCaret(2, 6);
-        QVERIFY(a.type(2, 4, {}));
-        a.replica.setCaret(6, 6);
+        a.replica.setCarets({{2, 6}, {8, 8}});
+        QVERIFY(a.type(2, 4, QStringLiteral("new")));
+        a.replica.setCarets({{5, 5}, {7, 7}});
+        // Somebody writes in front, and the user looks elsewhere.
+        Peer b(2);
+        b.take(a);
+        QVERIFY(b.type(0, 0, QStringLiteral("!")));
+        a.take(b);
+        a.replica.setCarets({{0, 0}});
+        a.replica.endUndoStep();
         a.replica.undo();
-        QVERIFY(a.restored);
-        QCOMPARE(a.replica.text(), QStringLiteral("0123456789"));
+        QCOMPARE(a.replica.text(), QStringLiteral("!0123456789"));
+        QCOMPARE(a.restored, (client::TextCarets{{3, 7}, {9, 9}}));
+        a.replica.setCarets({{1, 1}});
+        a.replica.redo();
+        QCOMPARE(a.replica.text(), QStringLiteral("!01new6789"));
+        QCOMPARE(a.restored, (client::TextCarets{{6, 6}, {8, 8}}));
+        a.replica.setCarets({{2, 2}});
+        a.replica.undo();
+        QCOMPARE(a.restored, (client::TextCarets{{3, 7}, {9, 9}}));
     }
 
     void pausesMakeSteps()

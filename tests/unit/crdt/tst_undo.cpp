@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/crdt/relativeposition.h"
 #include "app/crdt/undomanager.h"
 #include "tests/support/seed.h"
 #include "tests/unit/crdt/crdttools.h"
@@ -113,6 +114,31 @@ private Q_SLOTS:
         QCOMPARE(restored, 3);
         QVERIFY(pair.manager.redo());
         QCOMPARE(restored, 8);
+    }
+
+    void positionsFindWhatCameBack()
+    {
+        Pair pair;
+        crdt::Text text = pair.first.text("t");
+        QVERIFY(text.insert(0, u"0123456789"));
+        const auto begin = crdt::RelativePosition::at(text, 2);
+        const auto middle = crdt::RelativePosition::at(text, 4);
+        const auto behind = crdt::RelativePosition::at(text, 4, -1);
+        const auto end = crdt::RelativePosition::at(text, 6);
+        pair.manager.stopCapturing();
+        QVERIFY(text.replace(2, 4, u"new"));
+        QCOMPARE(middle.resolve(pair.first).value(), std::size_t(5));
+        // What undo brings back are copies, which may be cut and brought back again.
+        for (int round = 0; round < 3; ++round) {
+            QVERIFY(pair.manager.undo());
+            QVERIFY(pair.second.text("t").insert(3, u"--"));
+            QCOMPARE(begin.resolve(pair.first).value(), std::size_t(2));
+            QCOMPARE(middle.resolve(pair.first).value(), std::size_t(6));
+            QCOMPARE(behind.resolve(pair.first).value(), std::size_t(6));
+            QCOMPARE(end.resolve(pair.first).value(), std::size_t(8));
+            QVERIFY(pair.second.text("t").remove(3, 2));
+            QVERIFY(pair.manager.redo());
+        }
     }
 
     void clearLetsContentGo()
