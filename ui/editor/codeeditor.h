@@ -87,6 +87,8 @@ public:
     int zoomPercent() const { return m_zoom; }
     //! Clipped to kMinZoom … kMaxZoom.
     void setZoomPercent(int percent);
+    //! Breaks lines at the right edge instead of scrolling sideways.
+    void setWraps(bool wraps);
     //! Tab moves the focus instead of indenting, for people without a mouse.
     void setTabMovesFocus(bool moves) { m_tabMovesFocus = moves; }
 
@@ -181,13 +183,13 @@ private:
     //! What a key means here and now.
     std::optional<KeyAction> ownAction(const QKeyEvent &event) const;
     void runClipboard(EditorCommand command);
-    void moveVertically(qsizetype lines, bool selects);
-    //! The index \a lines below that of \a index, nearest to \a x; the text's end where there is no such line.
-    qsizetype verticallyFrom(qsizetype index, qsizetype lines, qreal x) const;
+    void moveVertically(qsizetype rows, bool selects);
+    //! The index \a rows below that of \a index, nearest to \a x; the text's end where there is no such row.
+    qsizetype verticallyFrom(qsizetype index, qsizetype rows, qreal x) const;
     QList<qreal> wantedX() const;
 
     bool runCarets(EditorCommand command);
-    void addCarets(qsizetype lines);
+    void addCarets(qsizetype rows);
     void selectNextOccurrence();
     void selectAllOccurrences();
     //! Every bare caret's word; the carets as they are where there is none.
@@ -211,6 +213,10 @@ private:
     void refreshTicksSoon();
     void refreshFlags();
     void scrollToLine(qint64 y);
+    TextView::Anchor anchor() const;
+    void putBack(const TextView::Anchor &anchor);
+    void revealColumn(qsizetype index);
+    void estimateRows();
     void updateLines(qsizetype first, qsizetype last);
     void restartBlink();
     void clearPreedit();
@@ -252,6 +258,9 @@ private:
     qsizetype m_dropIndex = -1;
     bool m_dragsOwnText = false;
 
+    std::optional<TextView::Anchor> m_kept;   // where the text was put by itself, at the scroll below
+    qint64 m_keptScroll = 0;
+
     QString m_fileName;
     QString m_chosenLanguage;
     IndentStyle m_indent;
@@ -265,6 +274,7 @@ private:
     QBasicTimer m_ticksDue;
     QBasicTimer m_bracketsDue;
     QBasicTimer m_autoScroll;
+    QBasicTimer m_estimates;
     QBasicTimer m_tripleClick;
 };
 

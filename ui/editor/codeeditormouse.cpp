@@ -196,7 +196,7 @@ void CodeEditor::hoverAt(const QPointF &point)
 {
     qsizetype found = -1;
     for (qsizetype i = 0; i < m_people.count() && found < 0; ++i) {
-        const qsizetype line = m_buffer.lineOf(m_people.at(i).head);
+        const qsizetype line = m_view.lineShowing(m_people.at(i).head);
         if (line < m_view.firstVisibleLine() || line > m_view.lastVisibleLine())
             continue;
         if (m_view.caretRect(m_people.at(i).head).adjusted(-kHoverReach, 0, kHoverReach, 0).contains(point))
@@ -342,6 +342,8 @@ void CodeEditor::timerEvent(QTimerEvent *event)
     } else if (event->timerId() == m_bracketsDue.timerId()) {
         m_bracketsDue.stop();
         refreshBrackets();
+    } else if (event->timerId() == m_estimates.timerId()) {
+        estimateRows();
     } else if (event->timerId() == m_tripleClick.timerId()) {
         m_tripleClick.stop();
     } else if (event->timerId() == m_autoScroll.timerId()) {

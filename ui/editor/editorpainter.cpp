@@ -31,7 +31,7 @@ bool isInSight(const TextView &view, const QRectF &caret)
 
 bool isOnVisibleLine(const EditorScene &scene, qsizetype index)
 {
-    const qsizetype line = scene.buffer.lineOf(index);
+    const qsizetype line = scene.view.lineShowing(index);
     return line >= scene.view.firstVisibleLine() && line <= scene.view.lastVisibleLine();
 }
 
@@ -87,15 +87,19 @@ void EditorPainter::paintMatches()
 {
     if (!m_scene.results)
         return;
-    const qsizetype from = m_scene.buffer.lineStart(m_scene.view.firstVisibleLine());
-    const qsizetype to = m_scene.buffer.lineEnd(m_scene.view.lastVisibleLine());
-    const QList<Match> matches = m_scene.results->matchesIn(from, to);
-    for (const Match &match : matches) {
-        const auto touching = m_scene.carets.touching(match.index, match.index + match.length);
-        const bool current = std::ranges::any_of(touching, [&match](const Caret &caret) {
-            return match.index == caret.begin() && match.index + match.length == caret.end();
-        });
-        paintRange(match.index, match.index + match.length, current ? m_scene.colors.currentMatch : m_scene.colors.match);
+    const TextView &view = m_scene.view;
+    const qsizetype last = view.lastVisibleLine();
+    for (qsizetype line = view.firstVisibleLine(); line <= last; line = view.lineBelow(line)) {
+        // Of a line of a megabyte only what can be seen is asked for.
+        const Caret visible = view.visibleRange(line);
+        const QList<Match> matches = m_scene.results->matchesIn(visible.begin(), visible.end());
+        for (const Match &match : matches) {
+            const auto touching = m_scene.carets.touching(match.index, match.index + match.length);
+            const bool current = std::ranges::any_of(touching, [&match](const Caret &caret) {
+                return match.index == caret.begin() && match.index + match.length == caret.end();
+            });
+            paintRange(match.index, match.index + match.length, current ? m_scene.colors.currentMatch : m_scene.colors.match);
+        }
     }
 }
 
@@ -119,12 +123,11 @@ void EditorPainter::paintText(const QRect &dirty)
     const TextView &view = m_scene.view;
     const qsizetype first = view.lineAt(dirty.top());
     const qsizetype last = view.lineAt(dirty.bottom());
-    const auto left = static_cast<qreal>(view.scrollX());
-    const qreal x = view.textLeft() - left;
+    const qreal x = view.textLeft() - static_cast<qreal>(view.scrollX());
     m_painter.setPen(m_scene.colors.text);
-    for (qsizetype line = first; line <= last; ++line) {
+    for (qsizetype line = first; line <= last; line = view.lineBelow(line)) {
         const QPointF origin(x, view.lineTop(line) + view.baseline());
-        view.layout(line).draw(m_painter, origin, left, left + view.viewport().width());
+        view.layout(line).draw(m_painter, origin, view.windowOf(line));
     }
 }
 
@@ -166,7 +169,7 @@ void EditorPainter::paintGutter(const QRect &dirty)
     m_painter.setFont(view.font());
     const int width = view.gutterWidth() - kGutterGap;
     const qsizetype last = view.lineAt(dirty.bottom());
-    for (qsizetype line = view.lineAt(dirty.top()); line <= last; ++line) {
+    for (qsizetype line = view.lineAt(dirty.top()); line <= last; line = view.lineBelow(line)) {
         m_painter.setPen(current.contains(line) ? m_scene.colors.currentLineNumber : m_scene.colors.lineNumber);
         const QString number = QString::number(line + 1);
         const qreal x = width - QFontMetricsF(view.font()).horizontalAdvance(number);
