@@ -31,7 +31,7 @@ constexpr int kTickInterval = 50;
 
 CodeEditor::CodeEditor(const Languages &languages, const base::Clock &clock, QWidget *parent)
     : QAbstractScrollArea(parent), m_languages(languages), m_clock(clock), m_highlighter(m_buffer),
-      m_view(m_buffer, m_highlighter), m_font(QFontDatabase::systemFont(QFontDatabase::FixedFont))
+      m_view(m_buffer, m_highlighter), m_regions(m_buffer, m_highlighter), m_font(QFontDatabase::systemFont(QFontDatabase::FixedFont))
 {
     setUpChildren();
     connect(&m_highlighter, &Highlighter::linesRecoloured, this, [this](qsizetype first, qsizetype last) {
@@ -81,6 +81,7 @@ void CodeEditor::setText(const QString &text)
     m_dragsBox = false;
     m_brackets.reset();
     m_bracketsDue.start(0, this);
+    m_folding.clear();
     m_view.reset();
     m_kept.reset();
     m_people.set({}, 0, m_clock.now());
@@ -107,6 +108,7 @@ void CodeEditor::applyRemote(std::span<const TextEdit> edits)
         anchor.index = movedBy(edit, anchor.index, keepsPlace ? Stick::After : Stick::Before);
     apply(edits, Origin::Remote);
     putBack(anchor);
+    openFolds();
     announceCarets();
 }
 
@@ -170,9 +172,11 @@ TextEdit CodeEditor::applyOne(const TextEdit &given, Origin origin, bool bulk)
     const qsizetype line = m_buffer.lineOf(edit.index);
     const qsizetype linesRemoved = m_buffer.lineOf(edit.index + edit.removed) - line;
     const QString removed = accessibilityIsActive() ? m_buffer.text(edit.index, edit.removed) : QString();
+    const bool atLineEnd = edit.removed == 0 && edit.index == m_buffer.lineEnd(line);
     m_buffer.replace(edit.index, edit.removed, edit.inserted);
     const qsizetype linesAdded = std::count(edit.inserted.cbegin(), edit.inserted.cend(), u'\n');
     m_view.edited(line, linesRemoved, linesAdded, !bulk);
+    moveFolds({line, linesRemoved, linesAdded, atLineEnd});
     if (!bulk) {
         m_highlighter.edited(line, linesRemoved, linesAdded);
         updateLines(line, line + linesAdded);
@@ -384,7 +388,8 @@ void CodeEditor::refreshFont()
 EditorScene CodeEditor::scene() const
 {
     return {.buffer = m_buffer, .view = m_view, .colors = m_colors, .people = m_people, .results = m_results,
-            .carets = m_carets, .brackets = m_brackets, .showsCaret = m_caretShown && hasFocus(), .hasFocus = hasFocus(), .dropIndex = m_dropIndex,
+            .carets = m_carets, .brackets = m_brackets, .regions = m_showsFoldMarks ? &m_regions : nullptr,
+            .showsCaret = m_caretShown && hasFocus(), .hasFocus = hasFocus(), .dropIndex = m_dropIndex,
             .flagFont = Theme::font(TextSize::Small), .now = m_clock.now()};
 }
 

@@ -8,6 +8,8 @@
 #include "ui/editor/editcommands.h"
 #include "ui/editor/editorcolors.h"
 #include "ui/editor/editorkeys.h"
+#include "ui/editor/folding.h"
+#include "ui/editor/foldregions.h"
 #include "ui/editor/highlighter.h"
 #include "ui/editor/indentstyle.h"
 #include "ui/editor/linecommands.h"
@@ -89,6 +91,10 @@ public:
     void setZoomPercent(int percent);
     //! Breaks lines at the right edge instead of scrolling sideways.
     void setWraps(bool wraps);
+    //! What is folded; a fold opens when the caret comes into it.
+    const Folding &folding() const { return m_folding; }
+    //! Folds or opens the region that begins in \a line; nothing happens when none does.
+    void toggleFold(qsizetype line);
     //! Tab moves the focus instead of indenting, for people without a mouse.
     void setTabMovesFocus(bool moves) { m_tabMovesFocus = moves; }
 
@@ -217,6 +223,17 @@ private:
     void putBack(const TextView::Anchor &anchor);
     void revealColumn(qsizetype index);
     void estimateRows();
+
+    void runFold(EditorCommand command);
+    void foldAtCaret();
+    void unfoldAtCaret();
+    void foldAll();
+    //! Opens what hides a caret.
+    void openFolds();
+    void moveFolds(const Folding::LineEdit &edit);
+    void hideAgain(qsizetype firstLine, qsizetype lastLine);
+    void foldsChanged(const TextView::Anchor &place);
+    std::optional<qsizetype> foldMarkAt(const QPointF &point) const;
     void updateLines(qsizetype first, qsizetype last);
     void restartBlink();
     void clearPreedit();
@@ -235,6 +252,9 @@ private:
     TextBuffer m_buffer;
     Highlighter m_highlighter;
     TextView m_view;
+    FoldRegions m_regions;
+    Folding m_folding;
+    bool m_showsFoldMarks = false;   // the pointer is in the gutter
     RemoteCarets m_people;
     EditorColors m_colors;
     TickScrollBar *m_ticks = nullptr;

@@ -39,6 +39,7 @@ void CodeEditor::placeCarets(const CaretSet &carets, std::optional<qsizetype> re
 {
     updateCarets(m_carets);
     m_carets = carets.clipped(m_buffer.length());
+    openFolds();
     updateCarets(m_carets);
     reveal(revealed.value_or(caret().head));
     restartBlink();

@@ -65,6 +65,10 @@ void CodeEditor::pressLeft(QMouseEvent *event, MouseSelection::Unit unit)
 {
     clearPreedit();
     m_pressPoint = event->position();
+    if (const auto line = foldMarkAt(event->position())) {
+        toggleFold(*line);
+        return;
+    }
     const bool inGutter = event->position().x() < m_view.gutterWidth() - 8;
     if (inGutter)
         unit = MouseSelection::Unit::Line;
@@ -116,6 +120,10 @@ void CodeEditor::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton)
         return;
+    if (foldMarkAt(event->position())) {
+        pressLeft(event, MouseSelection::Unit::Grapheme);
+        return;
+    }
     pressLeft(event, MouseSelection::Unit::Word);
     if (m_mayDrag) {
         m_mayDrag = false;
@@ -202,7 +210,11 @@ void CodeEditor::hoverAt(const QPointF &point)
         if (m_view.caretRect(m_people.at(i).head).adjusted(-kHoverReach, 0, kHoverReach, 0).contains(point))
             found = i;
     }
+    const bool inGutter = point.x() >= 0 && point.x() < m_view.gutterWidth();
+    if (std::exchange(m_showsFoldMarks, inGutter) != inGutter)
+        viewport()->update(0, 0, m_view.gutterWidth(), viewport()->height());
     viewport()->setCursor(point.x() < m_view.gutterWidth() - 8 ? Qt::ArrowCursor
+                          : foldMarkAt(point)                  ? Qt::PointingHandCursor
                           : isOverSelection(point)             ? Qt::ArrowCursor
                                                                : Qt::IBeamCursor);
     if (found == m_people.hovered())

@@ -2,6 +2,7 @@
 #include "ui/editor/editorpainter.h"
 
 #include "ui/editor/displaytext.h"
+#include "ui/editor/foldregions.h"
 #include "ui/editor/remotecarets.h"
 #include "ui/editor/searchresults.h"
 #include "ui/editor/textbuffer.h"
@@ -128,7 +129,43 @@ void EditorPainter::paintText(const QRect &dirty)
     for (qsizetype line = first; line <= last; line = view.lineBelow(line)) {
         const QPointF origin(x, view.lineTop(line) + view.baseline());
         view.layout(line).draw(m_painter, origin, view.windowOf(line));
+        if (view.isFolded(line))
+            paintFoldChip(view.foldChip(line));
     }
+}
+
+void EditorPainter::paintFoldChip(const QRectF &chip)
+{
+    m_painter.save();
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(m_scene.colors.foldChip);
+    m_painter.drawRoundedRect(chip, kFlagRadius, kFlagRadius);
+    m_painter.setBrush(m_scene.colors.lineNumber);
+    const qreal dot = std::max(2.0, chip.height() / 5);
+    for (const int step : {-1, 0, 1})
+        m_painter.drawEllipse(chip.center() + QPointF(step * chip.width() / 4, 0), dot / 2, dot / 2);
+    m_painter.restore();
+}
+
+void EditorPainter::paintFoldMark(qsizetype line)
+{
+    const TextView &view = m_scene.view;
+    const bool folded = view.isFolded(line);
+    if (!folded && !(m_scene.regions && m_scene.regions->beginsAt(line)))
+        return;
+    // Down while the region is open, to the right while it is folded.
+    const QRectF place = view.foldMark(line);
+    const qreal reach = place.width() / 4;
+    const QPointF middle = place.center();
+    QPolygonF chevron({{-reach, -reach / 2}, {0, reach / 2}, {reach, -reach / 2}});
+    if (folded)
+        chevron = QPolygonF({{-reach / 2, -reach}, {reach / 2, 0}, {-reach / 2, reach}});
+    m_painter.save();
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.setPen(QPen(m_scene.colors.lineNumber, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    m_painter.drawPolyline(chevron.translated(middle));
+    m_painter.restore();
 }
 
 void EditorPainter::paintPeople()
@@ -174,6 +211,7 @@ void EditorPainter::paintGutter(const QRect &dirty)
         const QString number = QString::number(line + 1);
         const qreal x = width - QFontMetricsF(view.font()).horizontalAdvance(number);
         m_painter.drawText(QPointF(x, view.lineTop(line) + view.baseline()), number);
+        paintFoldMark(line);
     }
 }
 

@@ -14,6 +14,7 @@ class QPainter;
 
 namespace ui {
 
+class FoldRegions;
 class RemoteCarets;
 class SearchResults;
 class TextBuffer;
@@ -29,6 +30,7 @@ struct EditorScene
     const SearchResults *results = nullptr;
     CaretSet carets;
     std::optional<BracketPair> brackets;
+    const FoldRegions *regions = nullptr;   //!< when what can be folded is to be shown
     bool showsCaret = false;      //!< this half of the blink, with focus
     bool hasFocus = false;
     qsizetype dropIndex = -1;     //!< where dragged text would land
@@ -60,6 +62,8 @@ private:
     void paintMatches();
     void paintSelections();
     void paintText(const QRect &dirty);
+    void paintFoldChip(const QRectF &chip);
+    void paintFoldMark(qsizetype line);
     void paintPeople();
     void paintGutter(const QRect &dirty);
     void paintFlags();

@@ -18,6 +18,7 @@ constexpr int kGutterLeft = 12;
 constexpr int kGutterRight = 16;
 constexpr int kMinDigits = 3;
 constexpr qreal kMinWrapCells = 8;
+constexpr qsizetype kShownAtOnce = 1000;
 constexpr std::size_t kKeptLayouts = 400;
 constexpr qsizetype kEstimatedUnits = 1 << 18;   // between two looks at the clock
 
@@ -293,7 +294,11 @@ QRectF TextView::caretRect(qsizetype index) const
 {
     const qsizetype line = m_buffer.lineOf(index);
     const qsizetype shown = shownLine(line);
-    return caretRectAt(shown, placeOf(shown, shown == line ? index : m_buffer.lineEnd(shown)));
+    if (shown == line)
+        return caretRectAt(line, placeOf(line, index));
+    // Whoever is in a fold stands behind what stands for it.
+    const QRectF chip = foldChip(shown);
+    return {chip.right() + 2, static_cast<qreal>(chip.center().y() - m_lineHeight / 2.0), 0, static_cast<qreal>(m_lineHeight)};
 }
 
 QRectF TextView::preeditCursorRect() const
@@ -447,7 +452,36 @@ void TextView::hide(qsizetype firstLine, qsizetype lastLine)
 void TextView::show(qsizetype firstLine, qsizetype lastLine)
 {
     m_rows.setRange(firstLine, lastLine - firstLine + 1, 1);
-    m_estimated = std::min(m_estimated, firstLine);
+    if (!m_wraps)
+        return;
+    if (lastLine - firstLine > kShownAtOnce)
+        m_estimated = std::min(m_estimated, firstLine);
+    else
+        for (qsizetype line = firstLine; line <= lastLine; ++line)
+            m_rows.set(line, estimatedRows(m_buffer.lineLength(line)));
+}
+
+bool TextView::isFolded(qsizetype line) const
+{
+    return line + 1 < m_rows.lines() && !isHidden(line) && isHidden(line + 1);
+}
+
+QRectF TextView::foldMark(qsizetype line) const
+{
+    return {static_cast<qreal>(gutterWidth() - kGutterRight), static_cast<qreal>(lineTop(line)), kGutterRight - 2.0,
+            static_cast<qreal>(m_lineHeight)};
+}
+
+QRectF TextView::foldChip(qsizetype line) const
+{
+    const LineLayout::Place end = placeOf(line, m_buffer.lineEnd(line));
+    const qreal height = std::round(m_lineHeight * 0.6);
+    QRectF chip = caretRectAt(line, end);
+    chip = QRectF(chip.left() + m_style.cellWidth, chip.top() + (m_lineHeight - height) / 2, 2.5 * m_style.cellWidth, height);
+    // A wrapped row may end at the edge; the chip then covers its last letters rather than being out of sight.
+    if (m_wraps && chip.right() > m_viewport.width())
+        chip.moveRight(m_viewport.width() - 1);
+    return chip;
 }
 
 void TextView::edited(qsizetype line, qsizetype removed, qsizetype added, bool keepsLayouts)

@@ -75,6 +75,12 @@ public:
     qsizetype lineBelow(qsizetype line) const;
     //! The line of \a index, or the one it is hidden behind.
     qsizetype lineShowing(qsizetype index) const;
+    //! The line stands for hidden ones below it.
+    bool isFolded(qsizetype line) const;
+    //! What stands for the hidden lines, behind the text of a folded line.
+    QRectF foldChip(qsizetype line) const;
+    //! Where in the gutter the mark of a region that begins in \a line stands.
+    QRectF foldMark(qsizetype line) const;
     bool isHidden(qsizetype line) const { return m_rows.rowsOf(line) == 0; }
     //! Rows that are wholly in sight.
     qsizetype rowsPerPage() const;
