@@ -338,6 +338,12 @@ void CodeEditor::setZoomPercent(int percent)
     Q_EMIT zoomChanged(m_zoom);
 }
 
+void CodeEditor::setWhitespace(Whitespace whitespace)
+{
+    m_whitespace = whitespace;
+    viewport()->update();
+}
+
 void CodeEditor::setSearchResults(SearchResults *results)
 {
     if (m_results)
@@ -388,7 +394,8 @@ void CodeEditor::refreshFont()
 EditorScene CodeEditor::scene() const
 {
     return {.buffer = m_buffer, .view = m_view, .colors = m_colors, .people = m_people, .results = m_results,
-            .carets = m_carets, .brackets = m_brackets, .regions = m_showsFoldMarks ? &m_regions : nullptr,
+            .carets = m_carets, .brackets = m_brackets, .whitespace = m_whitespace,
+            .regions = m_showsFoldMarks ? &m_regions : nullptr,
             .showsCaret = m_caretShown && hasFocus(), .hasFocus = hasFocus(), .dropIndex = m_dropIndex,
             .flagFont = Theme::font(TextSize::Small), .now = m_clock.now()};
 }

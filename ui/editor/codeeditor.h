@@ -8,6 +8,7 @@
 #include "ui/editor/editcommands.h"
 #include "ui/editor/editorcolors.h"
 #include "ui/editor/editorkeys.h"
+#include "ui/editor/editorpainter.h"
 #include "ui/editor/folding.h"
 #include "ui/editor/foldregions.h"
 #include "ui/editor/highlighter.h"
@@ -33,7 +34,6 @@ namespace ui {
 class Languages;
 class SearchResults;
 class TickScrollBar;
-struct EditorScene;
 
 //! Shows and edits one text. What the user does is applied at once and announced by edited(); what others did comes in
 //! through applyRemote() and is not announced. Undo and redo are asked for, not done: whoever owns the shared text answers.
@@ -91,6 +91,8 @@ public:
     void setZoomPercent(int percent);
     //! Breaks lines at the right edge instead of scrolling sideways.
     void setWraps(bool wraps);
+    Whitespace whitespace() const { return m_whitespace; }
+    void setWhitespace(Whitespace whitespace);
     //! What is folded; a fold opens when the caret comes into it.
     const Folding &folding() const { return m_folding; }
     //! Folds or opens the region that begins in \a line; nothing happens when none does.
@@ -254,6 +256,7 @@ private:
     TextView m_view;
     FoldRegions m_regions;
     Folding m_folding;
+    Whitespace m_whitespace = Whitespace::Selected;
     bool m_showsFoldMarks = false;   // the pointer is in the gutter
     RemoteCarets m_people;
     EditorColors m_colors;

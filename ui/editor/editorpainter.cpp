@@ -24,6 +24,13 @@ constexpr qreal kDotSize = 5;
 constexpr double kIdleOpacity = 0.55;
 constexpr int kGutterGap = 16;   // as TextView leaves between the numbers and the text
 
+constexpr qsizetype kMaxTrailing = 1024;   // of a line that ends in a megabyte of blanks, the last
+
+bool isBlank(QChar unit)
+{
+    return unit == u' ' || unit == u'\t';
+}
+
 bool isInSight(const TextView &view, const QRectF &caret)
 {
     return caret.bottom() > 0 && caret.top() < view.viewport().height() && caret.left() >= view.gutterWidth() - 1
@@ -129,9 +136,66 @@ void EditorPainter::paintText(const QRect &dirty)
     for (qsizetype line = first; line <= last; line = view.lineBelow(line)) {
         const QPointF origin(x, view.lineTop(line) + view.baseline());
         view.layout(line).draw(m_painter, origin, view.windowOf(line));
+        if (m_scene.whitespace != Whitespace::Hidden)
+            paintWhitespace(line);
         if (view.isFolded(line))
             paintFoldChip(view.foldChip(line));
     }
+}
+
+void EditorPainter::paintWhitespace(qsizetype line)
+{
+    const TextView &view = m_scene.view;
+    const qsizetype start = m_scene.buffer.lineStart(line);
+    const qsizetype end = m_scene.buffer.lineEnd(line);
+    const Caret visible = view.visibleRange(line);
+    const qsizetype from = std::max(start, visible.begin());
+    const QString text = m_scene.buffer.text(from, std::min(end, visible.end()) - from);
+    // Blanks just typed are no mistake yet.
+    qsizetype trailing = end;
+    const auto atEnd = m_scene.carets.touching(end, end);
+    if (std::ranges::none_of(atEnd, [end](const Caret &caret) { return caret.head == end; })) {
+        while (trailing > from && trailing > end - kMaxTrailing && isBlank(m_scene.buffer.at(trailing - 1)))
+            --trailing;
+    }
+    const LineLayout &layout = view.layout(line);
+    const qreal left = view.textLeft() - static_cast<qreal>(view.scrollX());
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const qsizetype index = from + i;
+        if (!isBlank(text[i]))
+            continue;
+        const auto touching = m_scene.carets.touching(index, index + 1);
+        const bool selected = std::ranges::any_of(touching, [index](const Caret &caret) {
+            return index >= caret.begin() && index < caret.end();
+        });
+        if (m_scene.whitespace != Whitespace::All && !selected && index < trailing)
+            continue;
+        const LineLayout::Place place = layout.placeOf(index - start);
+        const LineLayout::Place next = layout.placeOf(index - start + 1);
+        const bool isTab = text[i] == u'\t';
+        const qreal width = isTab && next.row == place.row ? next.x - place.x : view.cellWidth();
+        const QRectF cell(left + place.x, view.lineTop(line) + place.row * view.lineHeight(), width, view.lineHeight());
+        paintBlank(cell, isTab, index >= trailing ? m_scene.colors.trailingBlank : m_scene.colors.blank);
+    }
+}
+
+void EditorPainter::paintBlank(const QRectF &cell, bool isTab, const QColor &color)
+{
+    m_painter.save();
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    if (isTab) {
+        const qreal head = std::min(cell.height() / 6, cell.width() / 3);
+        const QPointF tip(cell.right() - 2, cell.center().y());
+        m_painter.setPen(QPen(color, 1));
+        m_painter.drawLine(QPointF(cell.left() + 2, tip.y()), tip);
+        m_painter.drawPolyline(QPolygonF({tip + QPointF(-head, -head), tip, tip + QPointF(-head, head)}));
+    } else {
+        const qreal radius = std::max(0.9, m_scene.view.cellWidth() / 8);
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(color);
+        m_painter.drawEllipse(cell.center(), radius, radius);
+    }
+    m_painter.restore();
 }
 
 void EditorPainter::paintFoldChip(const QRectF &chip)
