@@ -17,7 +17,6 @@
 #include <QStyleHints>
 
 #include <algorithm>
-#include <limits>
 
 namespace ui {
 
@@ -32,7 +31,7 @@ constexpr int kTickInterval = 50;
 
 CodeEditor::CodeEditor(const Languages &languages, const base::Clock &clock, QWidget *parent)
     : QAbstractScrollArea(parent), m_languages(languages), m_clock(clock), m_highlighter(m_buffer),
-      m_view(m_buffer, m_highlighter), m_font(QFontDatabase::systemFont(QFontDatabase::FixedFont))
+      m_view(m_buffer, m_highlighter), m_regions(m_buffer, m_highlighter), m_font(QFontDatabase::systemFont(QFontDatabase::FixedFont))
 {
     setUpChildren();
     connect(&m_highlighter, &Highlighter::linesRecoloured, this, [this](qsizetype first, qsizetype last) {
@@ -82,7 +81,9 @@ void CodeEditor::setText(const QString &text)
     m_dragsBox = false;
     m_brackets.reset();
     m_bracketsDue.start(0, this);
-    m_view.forgetAll();
+    m_folding.clear();
+    m_view.reset();
+    m_kept.reset();
     m_people.set({}, 0, m_clock.now());
     m_highlighter.reset();
     m_view.setScroll(0, 0);
@@ -100,15 +101,14 @@ void CodeEditor::setText(const QString &text)
 
 void CodeEditor::applyRemote(std::span<const TextEdit> edits)
 {
-    const qsizetype anchorLine = m_view.firstVisibleLine();
-    const qint64 offset = m_view.scrollY() - static_cast<qint64>(anchorLine) * m_view.lineHeight();
-    qsizetype anchor = m_buffer.lineStart(anchorLine);
+    TextView::Anchor anchor = m_view.anchor();
     // At the very top with an untouched caret there is no place to keep: text that arrives there is meant to be seen.
     const bool keepsPlace = m_view.scrollY() > 0 || !m_carets.isSingle() || caret().head > 0;
     for (const TextEdit &edit : edits)
-        anchor = movedBy(edit, anchor, keepsPlace ? Stick::After : Stick::Before);
+        anchor.index = movedBy(edit, anchor.index, keepsPlace ? Stick::After : Stick::Before);
     apply(edits, Origin::Remote);
-    scrollToLine(static_cast<qint64>(m_buffer.lineOf(anchor)) * m_view.lineHeight() + offset);
+    putBack(anchor);
+    openFolds();
     announceCarets();
 }
 
@@ -120,11 +120,13 @@ void CodeEditor::applyOwn(const QList<TextEdit> &edits, const CaretSet &carets)
 
 void CodeEditor::apply(std::span<const TextEdit> edits, Origin origin)
 {
+    m_kept.reset();
     const bool composing = m_preedit.has_value();
     if (composing)
         m_view.clearPreedit();
     const int gutter = m_view.gutterWidth();
     const qsizetype lines = m_buffer.lineCount();
+    const qsizetype rows = m_view.rowCount();
     const bool bulk = static_cast<qsizetype>(edits.size()) > kBulkEdits;
     QList<TextEdit> applied;
     applied.reserve(static_cast<qsizetype>(edits.size()));
@@ -144,7 +146,7 @@ void CodeEditor::apply(std::span<const TextEdit> edits, Origin origin)
     refreshScrollBars();
     refreshTicksSoon();
     refreshFlags();
-    if (bulk || lines != m_buffer.lineCount() || gutter != m_view.gutterWidth())
+    if (bulk || lines != m_buffer.lineCount() || rows != m_view.rowCount() || gutter != m_view.gutterWidth())
         viewport()->update();
     Q_EMIT textChanged(applied);
 }
@@ -170,10 +172,12 @@ TextEdit CodeEditor::applyOne(const TextEdit &given, Origin origin, bool bulk)
     const qsizetype line = m_buffer.lineOf(edit.index);
     const qsizetype linesRemoved = m_buffer.lineOf(edit.index + edit.removed) - line;
     const QString removed = accessibilityIsActive() ? m_buffer.text(edit.index, edit.removed) : QString();
+    const bool atLineEnd = edit.removed == 0 && edit.index == m_buffer.lineEnd(line);
     m_buffer.replace(edit.index, edit.removed, edit.inserted);
+    const qsizetype linesAdded = std::count(edit.inserted.cbegin(), edit.inserted.cend(), u'\n');
+    m_view.edited(line, linesRemoved, linesAdded, !bulk);
+    moveFolds({line, linesRemoved, linesAdded, atLineEnd});
     if (!bulk) {
-        const qsizetype linesAdded = std::count(edit.inserted.cbegin(), edit.inserted.cend(), u'\n');
-        m_view.edited(line, linesRemoved, linesAdded);
         m_highlighter.edited(line, linesRemoved, linesAdded);
         updateLines(line, line + linesAdded);
     }
@@ -212,37 +216,6 @@ bool CodeEditor::refuse()
 }
 
 // ---- the view of the carets --------------------------------------------------------------------------------------
-
-void CodeEditor::reveal(qsizetype index)
-{
-    const qsizetype line = m_buffer.lineOf(index);
-    const int height = viewport()->height();
-    const qint64 top = static_cast<qint64>(line) * m_view.lineHeight();
-    const qint64 above = m_view.scrollY() - top;
-    const qint64 below = top + m_view.lineHeight() - m_view.scrollY() - height;
-    const bool far = std::max(above, below) > height / 2;
-    if (above > 0 || below > 0) {
-        if (far)
-            scrollToLine(top - (height - m_view.lineHeight()) / 2);
-        else
-            scrollToLine(above > 0 ? top : m_view.scrollY() + below);
-    }
-    const qreal x = m_view.hasPreedit() ? m_view.layout(line).preeditCursorX() : m_view.caretX(index);
-    const qreal room = 2 * m_view.cellWidth();
-    const qreal width = viewport()->width() - m_view.textLeft();
-    const auto scrolled = static_cast<qreal>(m_view.scrollX());
-    qreal wanted = scrolled;
-    if (x < scrolled + room)
-        wanted = x - 4 * room;
-    else if (x > scrolled + width - room)
-        wanted = x - width + 4 * room;
-    if (wanted == scrolled)
-        return;
-    // The range covers the lines in sight as they were; the line just revealed may be wider.
-    const int value = std::max(0, static_cast<int>(wanted));
-    horizontalScrollBar()->setMaximum(std::max(horizontalScrollBar()->maximum(), value));
-    horizontalScrollBar()->setValue(value);
-}
 
 QRect CodeEditor::caretRectangle() const
 {
@@ -292,8 +265,8 @@ void CodeEditor::refreshTicksSoon()
 void CodeEditor::refreshTicks()
 {
     QList<TickScrollBar::Tick> ticks;
-    const auto lines = static_cast<double>(std::max<qsizetype>(1, m_buffer.lineCount()));
-    const auto positionOf = [&](qsizetype index) { return static_cast<double>(m_buffer.lineOf(index)) / lines; };
+    const auto rows = static_cast<double>(std::max<qsizetype>(1, m_view.rowCount()));
+    const auto positionOf = [&](qsizetype index) { return static_cast<double>(m_view.rowsAbove(index)) / rows; };
     if (m_results) {
         // Evenly thinned: two thousand marks already fill any scroll bar.
         const QList<Match> &matches = m_results->matches();
@@ -365,6 +338,12 @@ void CodeEditor::setZoomPercent(int percent)
     Q_EMIT zoomChanged(m_zoom);
 }
 
+void CodeEditor::setWhitespace(Whitespace whitespace)
+{
+    m_whitespace = whitespace;
+    viewport()->update();
+}
+
 void CodeEditor::setSearchResults(SearchResults *results)
 {
     if (m_results)
@@ -398,7 +377,7 @@ void CodeEditor::refreshColors()
 
 void CodeEditor::refreshFont()
 {
-    const qsizetype first = m_view.firstVisibleLine();
+    const TextView::Anchor anchor = m_view.anchor();
     QFont font = m_font;
     if (m_font.pointSizeF() > 0)
         font.setPointSizeF(m_font.pointSizeF() * m_zoom / 100);
@@ -406,69 +385,34 @@ void CodeEditor::refreshFont()
         font.setPixelSize(std::max(1, m_font.pixelSize() * m_zoom / 100));
     m_view.setFont(font);
     refreshScrollBars();
-    scrollToLine(static_cast<qint64>(first) * m_view.lineHeight());
+    putBack({anchor.index, 0});
     viewport()->update();
 }
 
 // ---- scrolling and painting --------------------------------------------------------------------------------------
 
-void CodeEditor::refreshScrollBars()
-{
-    const QSize size = viewport()->size();
-    m_view.setViewport(size);
-    const qint64 range = std::clamp<qint64>(m_view.contentHeight() - size.height(), 0, std::numeric_limits<int>::max());
-    verticalScrollBar()->setRange(0, static_cast<int>(range));
-    verticalScrollBar()->setPageStep(size.height());
-    verticalScrollBar()->setSingleStep(m_view.lineHeight());
-    // The bar keeps the room it is using: narrower lines in sight must not pull the text sideways.
-    const qint64 wide = std::clamp<qint64>(m_view.contentWidth() - size.width(), 0, std::numeric_limits<int>::max());
-    horizontalScrollBar()->setRange(0, std::max(static_cast<int>(wide), horizontalScrollBar()->value()));
-    horizontalScrollBar()->setPageStep(size.width());
-    horizontalScrollBar()->setSingleStep(static_cast<int>(4 * m_view.cellWidth()));
-}
-
-void CodeEditor::scrollToLine(qint64 y)
-{
-    verticalScrollBar()->setValue(static_cast<int>(std::clamp<qint64>(y, 0, verticalScrollBar()->maximum())));
-}
-
-void CodeEditor::scrollContentsBy(int, int)
-{
-    m_view.setScroll(horizontalScrollBar()->value(), verticalScrollBar()->value());
-    viewport()->update();
-}
-
-void CodeEditor::updateLines(qsizetype first, qsizetype last)
-{
-    first = std::max(first, m_view.firstVisibleLine());
-    last = std::min(last, m_view.lastVisibleLine());
-    if (first <= last)
-        viewport()->update(m_view.lineRect(first).united(m_view.lineRect(last)).adjusted(0, -2, 0, 2));
-}
-
 EditorScene CodeEditor::scene() const
 {
     return {.buffer = m_buffer, .view = m_view, .colors = m_colors, .people = m_people, .results = m_results,
-            .carets = m_carets, .brackets = m_brackets, .showsCaret = m_caretShown && hasFocus(), .hasFocus = hasFocus(), .dropIndex = m_dropIndex,
+            .carets = m_carets, .brackets = m_brackets, .whitespace = m_whitespace,
+            .regions = m_showsFoldMarks ? &m_regions : nullptr,
+            .showsCaret = m_caretShown && hasFocus(), .hasFocus = hasFocus(), .dropIndex = m_dropIndex,
             .flagFont = Theme::font(TextSize::Small), .now = m_clock.now()};
 }
 
 void CodeEditor::paintEvent(QPaintEvent *event)
 {
     m_highlighter.prepare(m_view.lastVisibleLine());
+    m_view.settle();
     QPainter painter(viewport());
     const EditorScene picture = scene();
     EditorPainter(painter, picture).paint(event->rect());
     m_view.trim();
     const qint64 wide = std::max<qint64>(0, m_view.contentWidth() - viewport()->width());
-    if (std::max<qint64>(wide, horizontalScrollBar()->value()) != horizontalScrollBar()->maximum())
+    const qint64 high = std::max<qint64>(0, m_view.contentHeight() - viewport()->height());
+    if (std::max<qint64>(wide, horizontalScrollBar()->value()) != horizontalScrollBar()->maximum()
+        || high != verticalScrollBar()->maximum())
         QMetaObject::invokeMethod(this, &CodeEditor::refreshScrollBars, Qt::QueuedConnection);
-}
-
-void CodeEditor::resizeEvent(QResizeEvent *)
-{
-    refreshScrollBars();
-    m_view.setScroll(horizontalScrollBar()->value(), verticalScrollBar()->value());
 }
 
 void CodeEditor::changeEvent(QEvent *event)

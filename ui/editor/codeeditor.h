@@ -8,6 +8,9 @@
 #include "ui/editor/editcommands.h"
 #include "ui/editor/editorcolors.h"
 #include "ui/editor/editorkeys.h"
+#include "ui/editor/editorpainter.h"
+#include "ui/editor/folding.h"
+#include "ui/editor/foldregions.h"
 #include "ui/editor/highlighter.h"
 #include "ui/editor/indentstyle.h"
 #include "ui/editor/linecommands.h"
@@ -31,7 +34,6 @@ namespace ui {
 class Languages;
 class SearchResults;
 class TickScrollBar;
-struct EditorScene;
 
 //! Shows and edits one text. What the user does is applied at once and announced by edited(); what others did comes in
 //! through applyRemote() and is not announced. Undo and redo are asked for, not done: whoever owns the shared text answers.
@@ -87,6 +89,14 @@ public:
     int zoomPercent() const { return m_zoom; }
     //! Clipped to kMinZoom … kMaxZoom.
     void setZoomPercent(int percent);
+    //! Breaks lines at the right edge instead of scrolling sideways.
+    void setWraps(bool wraps);
+    Whitespace whitespace() const { return m_whitespace; }
+    void setWhitespace(Whitespace whitespace);
+    //! What is folded; a fold opens when the caret comes into it.
+    const Folding &folding() const { return m_folding; }
+    //! Folds or opens the region that begins in \a line; nothing happens when none does.
+    void toggleFold(qsizetype line);
     //! Tab moves the focus instead of indenting, for people without a mouse.
     void setTabMovesFocus(bool moves) { m_tabMovesFocus = moves; }
 
@@ -181,13 +191,13 @@ private:
     //! What a key means here and now.
     std::optional<KeyAction> ownAction(const QKeyEvent &event) const;
     void runClipboard(EditorCommand command);
-    void moveVertically(qsizetype lines, bool selects);
-    //! The index \a lines below that of \a index, nearest to \a x; the text's end where there is no such line.
-    qsizetype verticallyFrom(qsizetype index, qsizetype lines, qreal x) const;
+    void moveVertically(qsizetype rows, bool selects);
+    //! The index \a rows below that of \a index, nearest to \a x; the text's end where there is no such row.
+    qsizetype verticallyFrom(qsizetype index, qsizetype rows, qreal x) const;
     QList<qreal> wantedX() const;
 
     bool runCarets(EditorCommand command);
-    void addCarets(qsizetype lines);
+    void addCarets(qsizetype rows);
     void selectNextOccurrence();
     void selectAllOccurrences();
     //! Every bare caret's word; the carets as they are where there is none.
@@ -211,6 +221,21 @@ private:
     void refreshTicksSoon();
     void refreshFlags();
     void scrollToLine(qint64 y);
+    TextView::Anchor anchor() const;
+    void putBack(const TextView::Anchor &anchor);
+    void revealColumn(qsizetype index);
+    void estimateRows();
+
+    void runFold(EditorCommand command);
+    void foldAtCaret();
+    void unfoldAtCaret();
+    void foldAll();
+    //! Opens what hides a caret.
+    void openFolds();
+    void moveFolds(const Folding::LineEdit &edit);
+    void hideAgain(qsizetype firstLine, qsizetype lastLine);
+    void foldsChanged(const TextView::Anchor &place);
+    std::optional<qsizetype> foldMarkAt(const QPointF &point) const;
     void updateLines(qsizetype first, qsizetype last);
     void restartBlink();
     void clearPreedit();
@@ -229,6 +254,10 @@ private:
     TextBuffer m_buffer;
     Highlighter m_highlighter;
     TextView m_view;
+    FoldRegions m_regions;
+    Folding m_folding;
+    Whitespace m_whitespace = Whitespace::Selected;
+    bool m_showsFoldMarks = false;   // the pointer is in the gutter
     RemoteCarets m_people;
     EditorColors m_colors;
     TickScrollBar *m_ticks = nullptr;
@@ -252,6 +281,9 @@ private:
     qsizetype m_dropIndex = -1;
     bool m_dragsOwnText = false;
 
+    std::optional<TextView::Anchor> m_kept;   // where the text was put by itself, at the scroll below
+    qint64 m_keptScroll = 0;
+
     QString m_fileName;
     QString m_chosenLanguage;
     IndentStyle m_indent;
@@ -265,6 +297,7 @@ private:
     QBasicTimer m_ticksDue;
     QBasicTimer m_bracketsDue;
     QBasicTimer m_autoScroll;
+    QBasicTimer m_estimates;
     QBasicTimer m_tripleClick;
 };
 

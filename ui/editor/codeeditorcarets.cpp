@@ -39,6 +39,7 @@ void CodeEditor::placeCarets(const CaretSet &carets, std::optional<qsizetype> re
 {
     updateCarets(m_carets);
     m_carets = carets.clipped(m_buffer.length());
+    openFolds();
     updateCarets(m_carets);
     reveal(revealed.value_or(caret().head));
     restartBlink();
@@ -121,13 +122,20 @@ bool CodeEditor::runMove(EditorCommand command, bool selects)
         return true;
     case EditorCommand::MoveLineStart:
         moveEach(selects, [this](const Caret &caret) {
+            // First to the row's start, then to the line's.
+            const TextView::Row row = m_view.rowOf(caret.head);
+            if (const qsizetype start = m_view.rowStart(row); row.row > 0 && caret.head != start)
+                return start;
             const qsizetype line = m_buffer.lineOf(caret.head);
             const qsizetype nonBlank = boundaries::firstNonBlank(m_buffer, line);
             return caret.head == nonBlank ? m_buffer.lineStart(line) : nonBlank;
         });
         return true;
     case EditorCommand::MoveLineEnd:
-        moveEach(selects, [this](const Caret &caret) { return m_buffer.lineEnd(m_buffer.lineOf(caret.head)); });
+        moveEach(selects, [this](const Caret &caret) {
+            const qsizetype end = m_view.rowEnd(m_view.rowOf(caret.head));
+            return caret.head == end ? m_buffer.lineEnd(m_buffer.lineOf(end)) : end;
+        });
         return true;
     case EditorCommand::MoveTextStart:
         moveEach(selects, [](const Caret &) { return 0; });
@@ -144,10 +152,10 @@ bool CodeEditor::runMove(EditorCommand command, bool selects)
     case EditorCommand::MovePageUp:
     case EditorCommand::MovePageDown: {
         // The page scrolls with the caret, so that it stays where the eye is.
-        const qsizetype page = std::max<qsizetype>(1, m_view.linesPerPage() - 1);
-        const qsizetype lines = command == EditorCommand::MovePageUp ? -page : page;
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(lines) * m_view.lineHeight());
-        moveVertically(lines, selects);
+        const qsizetype page = std::max<qsizetype>(1, m_view.rowsPerPage() - 1);
+        const qsizetype rows = command == EditorCommand::MovePageUp ? -page : page;
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(rows) * m_view.lineHeight());
+        moveVertically(rows, selects);
         return true;
     }
     default:
@@ -155,12 +163,10 @@ bool CodeEditor::runMove(EditorCommand command, bool selects)
     }
 }
 
-qsizetype CodeEditor::verticallyFrom(qsizetype index, qsizetype lines, qreal x) const
+qsizetype CodeEditor::verticallyFrom(qsizetype index, qsizetype rows, qreal x) const
 {
-    const qsizetype to = m_buffer.lineOf(index) + lines;
-    if (to >= m_buffer.lineCount())
-        return m_buffer.length();
-    return to < 0 ? 0 : m_view.indexAtX(to, x);
+    const auto to = m_view.rowFrom(m_view.rowOf(index), rows);
+    return to ? m_view.indexAtX(*to, x) : rows < 0 ? 0 : m_buffer.length();
 }
 
 QList<qreal> CodeEditor::wantedX() const
@@ -174,13 +180,13 @@ QList<qreal> CodeEditor::wantedX() const
     return result;
 }
 
-void CodeEditor::moveVertically(qsizetype lines, bool selects)
+void CodeEditor::moveVertically(qsizetype rows, bool selects)
 {
     const QList<qreal> wanted = wantedX();
     QHash<qsizetype, qreal> wantedAt;
     auto x = wanted.cbegin();
     moveEach(selects, [&](const Caret &caret) {
-        const qsizetype head = verticallyFrom(caret.head, lines, *x);
+        const qsizetype head = verticallyFrom(caret.head, rows, *x);
         wantedAt.insert(head, *x++);
         return head;
     });
@@ -229,7 +235,7 @@ bool CodeEditor::runCarets(EditorCommand command)
     }
 }
 
-void CodeEditor::addCarets(qsizetype lines)
+void CodeEditor::addCarets(qsizetype rows)
 {
     const QList<qreal> wanted = wantedX();
     QHash<qsizetype, qreal> wantedAt;
@@ -238,13 +244,13 @@ void CodeEditor::addCarets(qsizetype lines)
     for (qsizetype i = 0; i < m_carets.count(); ++i) {
         const qsizetype head = m_carets.all()[i].head;
         wantedAt.insert(head, wanted[i]);
-        const qsizetype line = m_buffer.lineOf(head) + lines;
-        if (line < 0 || line >= m_buffer.lineCount())
+        const auto row = m_view.rowFrom(m_view.rowOf(head), rows);
+        if (!row)
             continue;
-        const qsizetype index = m_view.indexAtX(line, wanted[i]);
+        const qsizetype index = m_view.indexAtX(*row, wanted[i]);
         carets.append({index, index});
         wantedAt.insert(index, wanted[i]);
-        if (lines > 0 || newest == caret().head)
+        if (rows > 0 || newest == caret().head)
             newest = index;
     }
     moveByHand(CaretSet(carets, m_carets.primaryIndex()), newest);

@@ -117,6 +117,12 @@ void CodeEditor::run(EditorCommand command, bool selects)
     case EditorCommand::ZoomReset:
         setZoomPercent(100);
         return;
+    case EditorCommand::Fold:
+    case EditorCommand::Unfold:
+    case EditorCommand::FoldAll:
+    case EditorCommand::UnfoldAll:
+        runFold(command);
+        return;
     case EditorCommand::ScrollUp:
     case EditorCommand::ScrollDown:
         verticalScrollBar()->setValue(verticalScrollBar()->value()

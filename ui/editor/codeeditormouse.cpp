@@ -65,6 +65,10 @@ void CodeEditor::pressLeft(QMouseEvent *event, MouseSelection::Unit unit)
 {
     clearPreedit();
     m_pressPoint = event->position();
+    if (const auto line = foldMarkAt(event->position())) {
+        toggleFold(*line);
+        return;
+    }
     const bool inGutter = event->position().x() < m_view.gutterWidth() - 8;
     if (inGutter)
         unit = MouseSelection::Unit::Line;
@@ -116,6 +120,10 @@ void CodeEditor::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton)
         return;
+    if (foldMarkAt(event->position())) {
+        pressLeft(event, MouseSelection::Unit::Grapheme);
+        return;
+    }
     pressLeft(event, MouseSelection::Unit::Word);
     if (m_mayDrag) {
         m_mayDrag = false;
@@ -196,13 +204,17 @@ void CodeEditor::hoverAt(const QPointF &point)
 {
     qsizetype found = -1;
     for (qsizetype i = 0; i < m_people.count() && found < 0; ++i) {
-        const qsizetype line = m_buffer.lineOf(m_people.at(i).head);
+        const qsizetype line = m_view.lineShowing(m_people.at(i).head);
         if (line < m_view.firstVisibleLine() || line > m_view.lastVisibleLine())
             continue;
         if (m_view.caretRect(m_people.at(i).head).adjusted(-kHoverReach, 0, kHoverReach, 0).contains(point))
             found = i;
     }
+    const bool inGutter = point.x() >= 0 && point.x() < m_view.gutterWidth();
+    if (std::exchange(m_showsFoldMarks, inGutter) != inGutter)
+        viewport()->update(0, 0, m_view.gutterWidth(), viewport()->height());
     viewport()->setCursor(point.x() < m_view.gutterWidth() - 8 ? Qt::ArrowCursor
+                          : foldMarkAt(point)                  ? Qt::PointingHandCursor
                           : isOverSelection(point)             ? Qt::ArrowCursor
                                                                : Qt::IBeamCursor);
     if (found == m_people.hovered())
@@ -342,6 +354,8 @@ void CodeEditor::timerEvent(QTimerEvent *event)
     } else if (event->timerId() == m_bracketsDue.timerId()) {
         m_bracketsDue.stop();
         refreshBrackets();
+    } else if (event->timerId() == m_estimates.timerId()) {
+        estimateRows();
     } else if (event->timerId() == m_tripleClick.timerId()) {
         m_tripleClick.stop();
     } else if (event->timerId() == m_autoScroll.timerId()) {

@@ -35,6 +35,9 @@ EditorColors editorColors(const KSyntaxHighlighting::Theme &theme)
     colors.currentMatch = Theme::over(Theme::color(Role::Warning), dark ? 0.62 : 0.6, colors.background);
     colors.mark = readable(Theme::color(Role::Warning), Theme::over(Theme::color(Role::Warning), 0.14, colors.background));
     colors.markBackground = Theme::over(Theme::color(Role::Warning), 0.14, colors.background);
+    colors.blank = Theme::over(colors.text, dark ? 0.36 : 0.32, colors.background);
+    colors.trailingBlank = Theme::over(Theme::color(Role::Warning), 0.85, colors.background);
+    colors.foldChip = Theme::over(colors.text, dark ? 0.18 : 0.12, colors.background);
     colors.personText = Theme::personText();
     colors.personSelection = dark ? 0.28 : 0.22;
     return colors;

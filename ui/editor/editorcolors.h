@@ -26,6 +26,9 @@ struct EditorColors
     QColor currentMatch;
     QColor mark;                //!< made-visible characters
     QColor markBackground;
+    QColor blank;               //!< dots and arrows for spaces and tabs
+    QColor trailingBlank;       //!< the same at a line's end
+    QColor foldChip;            //!< behind the dots that stand for folded lines
     QColor personText;          //!< a name on a participant's colour
     double personSelection = 0; //!< opacity of a participant's colour behind what they selected
 };

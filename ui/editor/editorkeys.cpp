@@ -79,6 +79,11 @@ constexpr std::array kKeys = {
     Binding{Qt::Key_Plus, Qt::ControlModifier | Qt::ShiftModifier, C::ZoomIn},
     Binding{Qt::Key_Minus, Qt::ControlModifier, C::ZoomOut},
     Binding{Qt::Key_0, Qt::ControlModifier, C::ZoomReset},
+    // With Shift some layouts send the brace that stands on the same key.
+    Binding{Qt::Key_BracketLeft, Qt::ControlModifier | Qt::ShiftModifier, C::Fold},
+    Binding{Qt::Key_BraceLeft, Qt::ControlModifier | Qt::ShiftModifier, C::Fold},
+    Binding{Qt::Key_BracketRight, Qt::ControlModifier | Qt::ShiftModifier, C::Unfold},
+    Binding{Qt::Key_BraceRight, Qt::ControlModifier | Qt::ShiftModifier, C::Unfold},
 };
 
 struct Standard

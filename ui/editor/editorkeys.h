@@ -17,6 +17,7 @@ enum class EditorCommand {
     BoxUp, BoxDown, BoxLeft, BoxRight, GoToBracket,
     Cut, Copy, Paste, SelectAll, Undo, Redo,
     ZoomIn, ZoomOut, ZoomReset,
+    Fold, Unfold, FoldAll, UnfoldAll,
 };
 
 struct KeyAction

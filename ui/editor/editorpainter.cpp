@@ -2,6 +2,7 @@
 #include "ui/editor/editorpainter.h"
 
 #include "ui/editor/displaytext.h"
+#include "ui/editor/foldregions.h"
 #include "ui/editor/remotecarets.h"
 #include "ui/editor/searchresults.h"
 #include "ui/editor/textbuffer.h"
@@ -23,6 +24,13 @@ constexpr qreal kDotSize = 5;
 constexpr double kIdleOpacity = 0.55;
 constexpr int kGutterGap = 16;   // as TextView leaves between the numbers and the text
 
+constexpr qsizetype kMaxTrailing = 1024;   // of a line that ends in a megabyte of blanks, the last
+
+bool isBlank(QChar unit)
+{
+    return unit == u' ' || unit == u'\t';
+}
+
 bool isInSight(const TextView &view, const QRectF &caret)
 {
     return caret.bottom() > 0 && caret.top() < view.viewport().height() && caret.left() >= view.gutterWidth() - 1
@@ -31,7 +39,7 @@ bool isInSight(const TextView &view, const QRectF &caret)
 
 bool isOnVisibleLine(const EditorScene &scene, qsizetype index)
 {
-    const qsizetype line = scene.buffer.lineOf(index);
+    const qsizetype line = scene.view.lineShowing(index);
     return line >= scene.view.firstVisibleLine() && line <= scene.view.lastVisibleLine();
 }
 
@@ -87,15 +95,19 @@ void EditorPainter::paintMatches()
 {
     if (!m_scene.results)
         return;
-    const qsizetype from = m_scene.buffer.lineStart(m_scene.view.firstVisibleLine());
-    const qsizetype to = m_scene.buffer.lineEnd(m_scene.view.lastVisibleLine());
-    const QList<Match> matches = m_scene.results->matchesIn(from, to);
-    for (const Match &match : matches) {
-        const auto touching = m_scene.carets.touching(match.index, match.index + match.length);
-        const bool current = std::ranges::any_of(touching, [&match](const Caret &caret) {
-            return match.index == caret.begin() && match.index + match.length == caret.end();
-        });
-        paintRange(match.index, match.index + match.length, current ? m_scene.colors.currentMatch : m_scene.colors.match);
+    const TextView &view = m_scene.view;
+    const qsizetype last = view.lastVisibleLine();
+    for (qsizetype line = view.firstVisibleLine(); line <= last; line = view.lineBelow(line)) {
+        // Of a line of a megabyte only what can be seen is asked for.
+        const Caret visible = view.visibleRange(line);
+        const QList<Match> matches = m_scene.results->matchesIn(visible.begin(), visible.end());
+        for (const Match &match : matches) {
+            const auto touching = m_scene.carets.touching(match.index, match.index + match.length);
+            const bool current = std::ranges::any_of(touching, [&match](const Caret &caret) {
+                return match.index == caret.begin() && match.index + match.length == caret.end();
+            });
+            paintRange(match.index, match.index + match.length, current ? m_scene.colors.currentMatch : m_scene.colors.match);
+        }
     }
 }
 
@@ -119,13 +131,105 @@ void EditorPainter::paintText(const QRect &dirty)
     const TextView &view = m_scene.view;
     const qsizetype first = view.lineAt(dirty.top());
     const qsizetype last = view.lineAt(dirty.bottom());
-    const auto left = static_cast<qreal>(view.scrollX());
-    const qreal x = view.textLeft() - left;
+    const qreal x = view.textLeft() - static_cast<qreal>(view.scrollX());
     m_painter.setPen(m_scene.colors.text);
-    for (qsizetype line = first; line <= last; ++line) {
+    for (qsizetype line = first; line <= last; line = view.lineBelow(line)) {
         const QPointF origin(x, view.lineTop(line) + view.baseline());
-        view.layout(line).draw(m_painter, origin, left, left + view.viewport().width());
+        view.layout(line).draw(m_painter, origin, view.windowOf(line));
+        if (m_scene.whitespace != Whitespace::Hidden)
+            paintWhitespace(line);
+        if (view.isFolded(line))
+            paintFoldChip(view.foldChip(line));
     }
+}
+
+void EditorPainter::paintWhitespace(qsizetype line)
+{
+    const TextView &view = m_scene.view;
+    const qsizetype start = m_scene.buffer.lineStart(line);
+    const qsizetype end = m_scene.buffer.lineEnd(line);
+    const Caret visible = view.visibleRange(line);
+    const qsizetype from = std::max(start, visible.begin());
+    const QString text = m_scene.buffer.text(from, std::min(end, visible.end()) - from);
+    // Blanks just typed are no mistake yet.
+    qsizetype trailing = end;
+    const auto atEnd = m_scene.carets.touching(end, end);
+    if (std::ranges::none_of(atEnd, [end](const Caret &caret) { return caret.head == end; })) {
+        while (trailing > from && trailing > end - kMaxTrailing && isBlank(m_scene.buffer.at(trailing - 1)))
+            --trailing;
+    }
+    const LineLayout &layout = view.layout(line);
+    const qreal left = view.textLeft() - static_cast<qreal>(view.scrollX());
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const qsizetype index = from + i;
+        if (!isBlank(text[i]))
+            continue;
+        const auto touching = m_scene.carets.touching(index, index + 1);
+        const bool selected = std::ranges::any_of(touching, [index](const Caret &caret) {
+            return index >= caret.begin() && index < caret.end();
+        });
+        if (m_scene.whitespace != Whitespace::All && !selected && index < trailing)
+            continue;
+        const LineLayout::Place place = layout.placeOf(index - start);
+        const LineLayout::Place next = layout.placeOf(index - start + 1);
+        const bool isTab = text[i] == u'\t';
+        const qreal width = isTab && next.row == place.row ? next.x - place.x : view.cellWidth();
+        const QRectF cell(left + place.x, view.lineTop(line) + place.row * view.lineHeight(), width, view.lineHeight());
+        paintBlank(cell, isTab, index >= trailing ? m_scene.colors.trailingBlank : m_scene.colors.blank);
+    }
+}
+
+void EditorPainter::paintBlank(const QRectF &cell, bool isTab, const QColor &color)
+{
+    m_painter.save();
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    if (isTab) {
+        const qreal head = std::min(cell.height() / 6, cell.width() / 3);
+        const QPointF tip(cell.right() - 2, cell.center().y());
+        m_painter.setPen(QPen(color, 1));
+        m_painter.drawLine(QPointF(cell.left() + 2, tip.y()), tip);
+        m_painter.drawPolyline(QPolygonF({tip + QPointF(-head, -head), tip, tip + QPointF(-head, head)}));
+    } else {
+        const qreal radius = std::max(0.9, m_scene.view.cellWidth() / 8);
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(color);
+        m_painter.drawEllipse(cell.center(), radius, radius);
+    }
+    m_painter.restore();
+}
+
+void EditorPainter::paintFoldChip(const QRectF &chip)
+{
+    m_painter.save();
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(m_scene.colors.foldChip);
+    m_painter.drawRoundedRect(chip, kFlagRadius, kFlagRadius);
+    m_painter.setBrush(m_scene.colors.lineNumber);
+    const qreal dot = std::max(2.0, chip.height() / 5);
+    for (const int step : {-1, 0, 1})
+        m_painter.drawEllipse(chip.center() + QPointF(step * chip.width() / 4, 0), dot / 2, dot / 2);
+    m_painter.restore();
+}
+
+void EditorPainter::paintFoldMark(qsizetype line)
+{
+    const TextView &view = m_scene.view;
+    const bool folded = view.isFolded(line);
+    if (!folded && !(m_scene.regions && m_scene.regions->beginsAt(line)))
+        return;
+    // Down while the region is open, to the right while it is folded.
+    const QRectF place = view.foldMark(line);
+    const qreal reach = place.width() / 4;
+    const QPointF middle = place.center();
+    QPolygonF chevron({{-reach, -reach / 2}, {0, reach / 2}, {reach, -reach / 2}});
+    if (folded)
+        chevron = QPolygonF({{-reach / 2, -reach}, {reach / 2, 0}, {-reach / 2, reach}});
+    m_painter.save();
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.setPen(QPen(m_scene.colors.lineNumber, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    m_painter.drawPolyline(chevron.translated(middle));
+    m_painter.restore();
 }
 
 void EditorPainter::paintPeople()
@@ -166,11 +270,12 @@ void EditorPainter::paintGutter(const QRect &dirty)
     m_painter.setFont(view.font());
     const int width = view.gutterWidth() - kGutterGap;
     const qsizetype last = view.lineAt(dirty.bottom());
-    for (qsizetype line = view.lineAt(dirty.top()); line <= last; ++line) {
+    for (qsizetype line = view.lineAt(dirty.top()); line <= last; line = view.lineBelow(line)) {
         m_painter.setPen(current.contains(line) ? m_scene.colors.currentLineNumber : m_scene.colors.lineNumber);
         const QString number = QString::number(line + 1);
         const qreal x = width - QFontMetricsF(view.font()).horizontalAdvance(number);
         m_painter.drawText(QPointF(x, view.lineTop(line) + view.baseline()), number);
+        paintFoldMark(line);
     }
 }
 

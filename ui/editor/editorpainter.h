@@ -14,10 +14,14 @@ class QPainter;
 
 namespace ui {
 
+class FoldRegions;
 class RemoteCarets;
 class SearchResults;
 class TextBuffer;
 class TextView;
+
+//! Which blanks are shown as dots and arrows. Shown or not, those at a line's end stand out unless all are hidden.
+enum class Whitespace { Hidden, Selected, All };
 
 //! Everything a picture of the editor depends on.
 struct EditorScene
@@ -29,6 +33,8 @@ struct EditorScene
     const SearchResults *results = nullptr;
     CaretSet carets;
     std::optional<BracketPair> brackets;
+    Whitespace whitespace = Whitespace::Hidden;
+    const FoldRegions *regions = nullptr;   //!< when what can be folded is to be shown
     bool showsCaret = false;      //!< this half of the blink, with focus
     bool hasFocus = false;
     qsizetype dropIndex = -1;     //!< where dragged text would land
@@ -36,8 +42,8 @@ struct EditorScene
     base::Instant now;
 };
 
-//! Paints one picture. From back to front: current lines, brackets, matches, other people's selections, own selection, text, other
-//! people's carets, line numbers, flags, own carets.
+//! Paints one picture. From back to front: current lines, brackets, matches, other people's selections, own selection, text
+//! with blanks and fold marks, other people's carets, line numbers, flags, own carets.
 class EditorPainter
 {
 public:
@@ -60,6 +66,10 @@ private:
     void paintMatches();
     void paintSelections();
     void paintText(const QRect &dirty);
+    void paintWhitespace(qsizetype line);
+    void paintBlank(const QRectF &cell, bool isTab, const QColor &color);
+    void paintFoldChip(const QRectF &chip);
+    void paintFoldMark(qsizetype line);
     void paintPeople();
     void paintGutter(const QRect &dirty);
     void paintFlags();

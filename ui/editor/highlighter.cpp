@@ -4,6 +4,7 @@
 #include "ui/editor/editorcolors.h"
 #include "ui/editor/textbuffer.h"
 
+#include <KSyntaxHighlighting/FoldingRegion>
 #include <KSyntaxHighlighting/Format>
 #include <KSyntaxHighlighting/Theme>
 
@@ -54,6 +55,7 @@ void Highlighter::setDefinition(const KSyntaxHighlighting::Definition &definitio
 {
     AbstractHighlighter::setDefinition(definition);
     m_colouring = definition.isValid() && definition.name() != QLatin1String("None");
+    m_foldsByIndentation = definition.indentationBasedFoldingEnabled();
     m_charFormats.clear();
     reset();
 }
@@ -68,6 +70,7 @@ void Highlighter::setTheme(const KSyntaxHighlighting::Theme &theme)
 void Highlighter::reset()
 {
     m_states.reset(m_buffer.lineCount());
+    m_foldMarks.reset(m_buffer.lineCount());
     m_frontier = 0;
     m_stale.clear();
     m_guessedFirst = m_guessedLast = m_guessLine = -1;
@@ -80,6 +83,8 @@ void Highlighter::edited(qsizetype line, qsizetype removed, qsizetype added)
 {
     m_states.remove(line + 1, removed);
     m_states.insert(line + 1, added);
+    m_foldMarks.remove(line + 1, removed);
+    m_foldMarks.insert(line + 1, added);
     m_guessLine = -1;
     const auto shifted = [=](qsizetype at) { return at <= line ? at : std::max(line, at - removed) + added; };
     if (m_guessedFirst >= 0) {
@@ -162,7 +167,7 @@ void Highlighter::stepStale()
 {
     Stale &stale = m_stale.front();
     const qsizetype line = stale.first;
-    const State after = run(m_buffer.line(line), m_states.at(line - 1), nullptr);
+    const State after = runLine(line, m_buffer.line(line), nullptr);
     const bool agrees = after == m_states.at(line);
     if (!agrees) {
         m_states.set(line, after);
@@ -183,7 +188,7 @@ void Highlighter::stepStale()
 void Highlighter::stepFrontier()
 {
     const qsizetype line = m_frontier;
-    m_states.set(line, run(m_buffer.line(line), m_states.at(line - 1), nullptr));
+    m_states.set(line, runLine(line, m_buffer.line(line), nullptr));
     ++m_frontier;
     if (line >= m_guessedFirst && line <= m_guessedLast)
         noteRecoloured(line);
@@ -196,7 +201,7 @@ QList<QTextLayout::FormatRange> Highlighter::formats(qsizetype line, const QStri
         return result;
     if (line < m_frontier || (line == m_frontier && m_stale.empty())) {
         // A stale state is the best guess there is: most edits change nothing further down.
-        const State after = run(text, m_states.at(line - 1), &result);
+        const State after = runLine(line, text, &result);
         if (line == m_frontier) {
             m_states.set(line, after);
             ++m_frontier;
@@ -232,6 +237,22 @@ Highlighter::State Highlighter::run(const QString &text, const State &before, QL
     const State after = highlightLine(QStringView(text), before);
     m_collecting = nullptr;
     return after;
+}
+
+Highlighter::State Highlighter::runLine(qsizetype line, const QString &text, QList<QTextLayout::FormatRange> *formats)
+{
+    FoldMarks::Marks marks;
+    m_marks = &marks;
+    const State after = run(text, m_states.at(line - 1), formats);
+    m_marks = nullptr;
+    m_foldMarks.set(line, marks);
+    return after;
+}
+
+void Highlighter::applyFolding(int, int, KSyntaxHighlighting::FoldingRegion region)
+{
+    if (m_marks)
+        m_marks->push_back({region.id(), region.type() == KSyntaxHighlighting::FoldingRegion::Begin});
 }
 
 void Highlighter::applyFormat(int offset, int length, const KSyntaxHighlighting::Format &format)

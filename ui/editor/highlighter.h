@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/editor/linestates.h"
+#include "ui/editor/foldmarks.h"
+#include "ui/editor/linevalues.h"
+
+#include <KSyntaxHighlighting/State>
 
 #include <KSyntaxHighlighting/AbstractHighlighter>
 #include <KSyntaxHighlighting/Definition>
@@ -59,6 +62,11 @@ public:
     //! In UTF-16 units of \a line. None while its colours are not known; nothing is worked out for it.
     QList<Stretch> proseIn(qsizetype line);
 
+    //! Of the lines whose state is known.
+    const FoldMarks &foldMarks() const { return m_foldMarks; }
+    //! The language has no marks: what is indented deeper than the line above it can be folded.
+    bool foldsByIndentation() const { return m_colouring && m_foldsByIndentation; }
+
     //! True when every state is known and settled.
     bool isSettled() const;
 
@@ -68,6 +76,7 @@ Q_SIGNALS:
 
 protected:
     void applyFormat(int offset, int length, const KSyntaxHighlighting::Format &format) override;
+    void applyFolding(int offset, int length, KSyntaxHighlighting::FoldingRegion region) override;
 
 private:
     using State = KSyntaxHighlighting::State;
@@ -80,6 +89,8 @@ private:
     };
 
     State run(const QString &text, const State &before, QList<QTextLayout::FormatRange> *formats);
+    //! The same for a line whose state before it is known: keeps its fold marks as well.
+    State runLine(qsizetype line, const QString &text, QList<QTextLayout::FormatRange> *formats);
     //! Works until \a lastLine is settled or \a deadline has passed.
     void work(std::chrono::steady_clock::time_point deadline, qsizetype lastLine);
     void stepStale();
@@ -91,7 +102,7 @@ private:
     QTextCharFormat charFormat(const KSyntaxHighlighting::Format &format);
 
     const TextBuffer &m_buffer;
-    LineStates m_states;                 // the state at the end of each line
+    LineValues<State> m_states;          // the state at the end of each line
     qsizetype m_frontier = 0;            // lines before it have a state
     std::vector<Stale> m_stale;          // ascending, apart from each other, all before the frontier
     qsizetype m_guessedFirst = -1;       // lines that were painted from a guess
@@ -103,7 +114,10 @@ private:
     QHash<quint16, QTextCharFormat> m_charFormats;
     QList<QTextLayout::FormatRange> *m_collecting = nullptr;
     QTimer m_timer;
+    FoldMarks m_foldMarks;
+    FoldMarks::Marks *m_marks = nullptr;
     bool m_colouring = false;
+    bool m_foldsByIndentation = false;
     bool m_active = true;
 };
 

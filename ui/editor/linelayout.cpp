@@ -5,10 +5,13 @@
 #include <QTextBoundaryFinder>
 
 #include <algorithm>
+#include <cmath>
 
 namespace ui {
 
 namespace {
+
+constexpr qreal kUnbounded = 1 << 23;   // pixels; Qt's fixed-point numbers end a little further
 
 //! The last place at or before \a at where a grapheme ends.
 qsizetype cutBefore(const QString &text, qsizetype from, qsizetype at)
@@ -29,7 +32,57 @@ LineLayout::LineLayout(const QString &text, const LayoutStyle &style, QList<QTex
                        const Preedit *preedit)
     : m_text(text), m_style(style), m_formats(std::move(formats)), m_preedit(preedit ? *preedit : Preedit())
 {
+    m_indent = wraps() ? indentWidth() : 0;
     cut();
+}
+
+qreal LineLayout::indentWidth() const
+{
+    const qreal most = m_style.wrapWidth / 2;
+    qreal width = 0;
+    for (const QChar unit : m_text) {
+        if (unit == u'\t')
+            width = (std::floor(width / m_style.tabWidth + 0.01) + 1) * m_style.tabWidth;
+        else if (unit == u' ')
+            width += m_style.cellWidth;
+        else
+            break;
+        if (width >= most)
+            return most;
+    }
+    return width;
+}
+
+int LineLayout::cellsPerRow(bool first) const
+{
+    // The little more is for rounding: a row that just fits must count as one that fits.
+    const qreal width = m_style.wrapWidth - (first ? 0 : m_indent);
+    return std::max(1, static_cast<int>(std::floor(width / m_style.cellWidth + 0.01)));
+}
+
+qsizetype LineLayout::cutBehind(qsizetype from) const
+{
+    if (!wraps())
+        return cutBefore(m_text, from, from + kSegment);
+    // A row ends at every cut: behind a word that looks like any other row, and without words full rows are best.
+    constexpr qsizetype kLook = 256;
+    for (qsizetype at = from + kSegment; at > from + kSegment - kLook; --at) {
+        if (m_text[at - 1] == u' ')
+            return at;
+    }
+    const qsizetype first = cellsPerRow(from == 0);
+    const qsizetype others = cellsPerRow(false);
+    return cutBefore(m_text, from, from + std::max(first, first + (kSegment - first) / others * others));
+}
+
+int LineLayout::estimatedRows(const Segment &segment) const
+{
+    if (!wraps())
+        return 1;
+    const auto cells = static_cast<qsizetype>(std::ceil(segment.width / m_style.cellWidth - 0.01));
+    const qsizetype rest = cells - cellsPerRow(segment.from == 0);
+    const qsizetype others = cellsPerRow(false);
+    return 1 + static_cast<int>(std::max<qsizetype>(0, (rest + others - 1) / others));
 }
 
 void LineLayout::cut()
@@ -39,11 +92,12 @@ void LineLayout::cut()
         segment.from = from;
         segment.count = count;
         segment.width = estimatedWidth(QStringView(m_text).mid(from, count));
+        segment.rows = estimatedRows(segment);
         m_segments.push_back(std::move(segment));
     };
     qsizetype from = 0;
     while (m_text.size() - from > kMaxSegment) {
-        const qsizetype to = cutBefore(m_text, from, from + kSegment);
+        const qsizetype to = cutBehind(from);
         add(from, to - from);
         from = to;
     }
@@ -86,20 +140,66 @@ const LineLayout::Segment &LineLayout::shaped(std::size_t index) const
     // Code reads from left to right whatever its comments say; a line must not change sides by its first letter.
     QTextOption option(Qt::AlignLeft | Qt::AlignAbsolute);
     option.setTextDirection(Qt::LeftToRight);
-    option.setWrapMode(QTextOption::NoWrap);
+    option.setWrapMode(wraps() ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::NoWrap);
     option.setTabStopDistance(m_style.tabWidth);
+    // Otherwise Qt finds no place between the blanks at a row's end.
+    option.setFlags(QTextOption::IncludeTrailingSpaces);
     segment.layout->setTextOption(option);
     segment.layout->setCacheEnabled(true);
     segment.layout->setFormats(formats);
-    segment.layout->beginLayout();
-    QTextLine line = segment.layout->createLine();
-    line.setLeadingIncluded(false);
-    segment.layout->endLayout();
-    segment.width = line.naturalTextWidth();
+    if (breakRows(segment, index == 0)) {
+        // Qt lets all blanks behind a row's last word hang over the edge, where no caret can be seen. It breaks a row of
+        // no-break spaces like any long word; the last blank of several stays one between words.
+        segment.layout->setText(withFirmBlanks(segment.display.text()));
+        breakRows(segment, index == 0);
+    }
     segment.leftToRight = std::none_of(m_text.begin() + segment.from, m_text.begin() + segment.from + segment.count,
                                        [](QChar unit) { return unit.unicode() >= 0x0590; })
         && !composing;
     return segment;
+}
+
+bool LineLayout::hangsOver(const QString &text, const QTextLine &line, qreal room) const
+{
+    const QChar last = line.textLength() > 0 ? text[line.textStart() + line.textLength() - 1] : QChar();
+    const qreal width = last == u'\t' ? m_style.tabWidth : last == u' ' ? m_style.cellWidth : 0;
+    return width > 0 && line.naturalTextWidth() - width > room;
+}
+
+QString LineLayout::withFirmBlanks(QString text)
+{
+    for (qsizetype at = 0; at + 1 < text.size(); ++at) {
+        if (text[at] == u' ' && text[at + 1] == u' ')
+            text[at] = QChar::Nbsp;
+    }
+    return text;
+}
+
+bool LineLayout::breakRows(Segment &segment, bool isFirst) const
+{
+    bool hangs = false;
+    segment.layout->beginLayout();
+    segment.rows = 0;
+    segment.width = 0;
+    for (QTextLine line = segment.layout->createLine(); line.isValid(); line = segment.layout->createLine()) {
+        line.setLeadingIncluded(false);
+        qreal left = 0;
+        if (!wraps()) {
+            // Measured at once: a line without a width is laid out by the next createLine() only.
+            line.setLineWidth(kUnbounded);
+        } else {
+            left = isFirst && segment.rows == 0 ? 0 : m_indent;
+            const qreal room = std::max(m_style.cellWidth, m_style.wrapWidth - left);
+            line.setLineWidth(room);
+            hangs = hangs || hangsOver(segment.display.text(), line, room);
+        }
+        line.setPosition({left, static_cast<qreal>(segment.rows) * m_style.rowHeight - line.ascent()});
+        segment.width = std::max(segment.width, left + line.naturalTextWidth());
+        ++segment.rows;
+    }
+    segment.layout->endLayout();
+    segment.rows = std::max(segment.rows, 1);
+    return hangs;
 }
 
 QList<QTextLayout::FormatRange> LineLayout::formatsOf(const Segment &segment) const
@@ -133,67 +233,146 @@ qreal LineLayout::leftOf(std::size_t segment) const
     return left;
 }
 
+int LineLayout::firstRowOf(std::size_t segment) const
+{
+    int row = 0;
+    for (std::size_t i = 0; wraps() && i < segment; ++i)
+        row += m_segments[i].rows;
+    return row;
+}
+
+LineLayout::SegmentRow LineLayout::atRow(int row) const
+{
+    SegmentRow at;
+    while (at.segment + 1 < m_segments.size() && row >= at.firstRow + m_segments[at.segment].rows)
+        at.firstRow += m_segments[at.segment++].rows;
+    at.row = std::clamp(row - at.firstRow, 0, shaped(at.segment).rows - 1);
+    return at;
+}
+
 qreal LineLayout::width() const
 {
     // The usual line is one segment, and then its width is exact.
     if (m_segments.size() == 1)
         return shaped(0).width;
-    return leftOf(m_segments.size());
+    return wraps() ? m_style.wrapWidth : leftOf(m_segments.size());
 }
 
-qreal LineLayout::xOf(qsizetype column) const
+int LineLayout::rows() const
+{
+    if (!wraps())
+        return 1;
+    if (m_segments.size() == 1)
+        return shaped(0).rows;
+    return firstRowOf(m_segments.size());
+}
+
+void LineLayout::shapeRows(int first, int last) const
+{
+    int row = 0;
+    for (std::size_t index = 0; wraps() && index < m_segments.size() && row <= last; ++index) {
+        if (row + m_segments[index].rows > first)
+            shaped(index);
+        row += m_segments[index].rows;
+    }
+}
+
+LineLayout::Place LineLayout::placeAt(std::size_t index, qsizetype display) const
+{
+    const Segment &segment = shaped(index);
+    const QTextLine line = segment.layout->lineForTextPosition(static_cast<int>(display));
+    const qreal x = line.cursorToX(static_cast<int>(display));
+    if (!wraps())
+        return {0, leftOf(index) + x};
+    return {firstRowOf(index) + line.lineNumber(), std::min(x, m_style.wrapWidth)};
+}
+
+LineLayout::Place LineLayout::placeOf(qsizetype column) const
 {
     column = std::clamp<qsizetype>(column, 0, m_text.size());
     const std::size_t index = segmentOf(column);
-    const Segment &segment = shaped(index);
-    const auto display = static_cast<int>(segment.display.toDisplay(column - segment.from));
-    return leftOf(index) + segment.layout->lineAt(0).cursorToX(display);
+    return placeAt(index, shaped(index).display.toDisplay(column - m_segments[index].from));
 }
 
-qreal LineLayout::preeditCursorX() const
+LineLayout::Place LineLayout::preeditCursor() const
 {
     const std::size_t index = segmentOf(m_preedit.column);
-    const Segment &segment = shaped(index);
-    const qsizetype display = segment.display.toDisplay(m_preedit.column - segment.from) + m_preedit.cursor;
-    return leftOf(index) + segment.layout->lineAt(0).cursorToX(static_cast<int>(display));
+    return placeAt(index, shaped(index).display.toDisplay(m_preedit.column - m_segments[index].from) + m_preedit.cursor);
 }
 
-qsizetype LineLayout::columnAt(qreal x) const
+qsizetype LineLayout::columnAt(qreal x, int row) const
 {
-    qreal left = 0;
-    std::size_t index = 0;
-    while (index + 1 < m_segments.size() && x >= left + m_segments[index].width)
-        left += m_segments[index++].width;
-    const Segment &segment = shaped(index);
-    const int display = segment.layout->lineAt(0).xToCursor(x - left, QTextLine::CursorBetweenCharacters);
-    return std::clamp<qsizetype>(segment.from + segment.display.toSource(display), 0, m_text.size());
+    SegmentRow at = wraps() ? atRow(row) : SegmentRow();
+    if (!wraps()) {
+        while (at.segment + 1 < m_segments.size() && x >= m_segments[at.segment].width)
+            x -= m_segments[at.segment++].width;
+    }
+    const Segment &segment = shaped(at.segment);
+    const QTextLine line = segment.layout->lineAt(at.row);
+    int display = line.xToCursor(x, QTextLine::CursorBetweenCharacters);
+    const qsizetype column = segment.from + segment.display.toSource(display);
+    return wraps() ? std::clamp(column, rowStart(row), rowEnd(row)) : std::clamp<qsizetype>(column, 0, m_text.size());
 }
 
-std::vector<LineLayout::Span> LineLayout::spans(qsizetype from, qsizetype to, qreal left, qreal right) const
+qsizetype LineLayout::rowStart(int row) const
+{
+    if (!wraps())
+        return 0;
+    const SegmentRow at = atRow(row);
+    const Segment &segment = shaped(at.segment);
+    return segment.from + segment.display.toSource(segment.layout->lineAt(at.row).textStart());
+}
+
+qsizetype LineLayout::rowEnd(int row) const
+{
+    if (!wraps())
+        return m_text.size();
+    const SegmentRow at = atRow(row);
+    const Segment &segment = shaped(at.segment);
+    const bool lastRow = at.row + 1 == segment.rows;
+    if (lastRow && at.segment + 1 == m_segments.size())
+        return m_text.size();
+    const QTextLine line = segment.layout->lineAt(at.row);
+    const int before = segment.layout->previousCursorPosition(line.textStart() + line.textLength());
+    return segment.from + segment.display.toSource(std::max(before, line.textStart()));
+}
+
+std::vector<LineLayout::Span> LineLayout::spans(qsizetype from, qsizetype to, const Window &window) const
 {
     std::vector<Span> result;
     from = std::clamp<qsizetype>(from, 0, m_text.size());
     to = std::clamp<qsizetype>(to, from, m_text.size());
     qreal x = 0;
-    for (std::size_t index = 0; index < m_segments.size() && x < right; ++index) {
+    int row = 0;
+    for (std::size_t index = 0; index < m_segments.size() && x < window.right && row <= window.lastRow; ++index) {
         const qsizetype start = m_segments[index].from;
-        const qsizetype begin = std::max(from, start);
-        const qsizetype end = std::min(to, start + m_segments[index].count);
-        const bool visible = x + m_segments[index].width >= left;
-        if (begin < end && visible)
-            addSpans(shaped(index), x, begin - start, end - start, result);
-        x += m_segments[index].width;
+        const qsizetype begin = std::max(from, start) - start;
+        const qsizetype end = std::min(to, start + m_segments[index].count) - start;
+        const bool visible = wraps() ? row + m_segments[index].rows > window.firstRow : x + m_segments[index].width >= window.left;
+        if (begin < end && visible) {
+            const Segment &segment = shaped(index);
+            for (int i = std::max(0, window.firstRow - row); i < segment.rows && row + i <= window.lastRow; ++i)
+                addSpans(segment, segment.layout->lineAt(i), {x, x, row + i}, begin, end, result);
+        }
+        if (wraps())
+            row += m_segments[index].rows;
+        else
+            x += m_segments[index].width;
     }
     return result;
 }
 
-void LineLayout::addSpans(const Segment &segment, qreal left, qsizetype from, qsizetype to, std::vector<Span> &spans) const
+void LineLayout::addSpans(const Segment &segment, const QTextLine &line, Span place, qsizetype from, qsizetype to,
+                          std::vector<Span> &spans) const
 {
-    const QTextLine line = segment.layout->lineAt(0);
-    const auto begin = static_cast<int>(segment.display.toDisplay(from));
-    const auto end = static_cast<int>(segment.display.toDisplay(to));
+    const int begin = std::max(static_cast<int>(segment.display.toDisplay(from)), line.textStart());
+    const int end = std::min(static_cast<int>(segment.display.toDisplay(to)), line.textStart() + line.textLength());
+    if (begin >= end)
+        return;
+    const qreal left = place.left;
     if (segment.leftToRight) {
-        spans.push_back({left + line.cursorToX(begin), left + line.cursorToX(end)});
+        const qreal right = line.cursorToX(end);
+        spans.push_back({left + line.cursorToX(begin), left + (wraps() ? std::min(right, m_style.wrapWidth) : right), place.row});
         return;
     }
     // Logically neighbouring characters may stand apart: collect each one's place and join those that touch.
@@ -202,27 +381,37 @@ void LineLayout::addSpans(const Segment &segment, qreal left, qsizetype from, qs
         const qreal a = line.cursorToX(at, QTextLine::Leading);
         const qreal b = line.cursorToX(at, QTextLine::Trailing);
         if (!qFuzzyCompare(1 + a, 1 + b))
-            places.push_back({left + std::min(a, b), left + std::max(a, b)});
+            places.push_back({left + std::min(a, b), left + std::max(a, b), place.row});
     }
     std::sort(places.begin(), places.end(), [](const Span &a, const Span &b) { return a.left < b.left; });
     const std::size_t before = spans.size();
-    for (const Span &place : places) {
-        if (spans.size() > before && place.left <= spans.back().right + 0.5)
-            spans.back().right = std::max(spans.back().right, place.right);
+    for (const Span &one : places) {
+        if (spans.size() > before && one.left <= spans.back().right + 0.5)
+            spans.back().right = std::max(spans.back().right, one.right);
         else
-            spans.push_back(place);
+            spans.push_back(one);
     }
 }
 
-void LineLayout::draw(QPainter &painter, QPointF origin, qreal left, qreal right) const
+void LineLayout::draw(QPainter &painter, QPointF origin, const Window &window) const
 {
-    qreal x = 0;
-    for (std::size_t index = 0; index < m_segments.size() && x < right; ++index) {
-        if (x + m_segments[index].width >= left || m_segments.size() == 1) {
-            const Segment &segment = shaped(index);
-            const QTextLine line = segment.layout->lineAt(0);
-            segment.layout->draw(&painter, QPointF(origin.x() + x, origin.y() - line.ascent()));
+    if (wraps()) {
+        const int rowHeight = m_style.rowHeight;
+        // The last baselines are in sight when the row above them is: descenders and tall letters of fallback fonts.
+        const QRectF clip(origin.x() + window.left, origin.y() + (window.firstRow - 1.0) * rowHeight, window.right - window.left,
+                          (window.lastRow - window.firstRow + 2.0) * rowHeight);
+        int row = 0;
+        for (std::size_t index = 0; index < m_segments.size() && row <= window.lastRow; ++index) {
+            if (row + m_segments[index].rows > window.firstRow)
+                shaped(index).layout->draw(&painter, QPointF(origin.x(), origin.y() + static_cast<qreal>(row) * rowHeight), {}, clip);
+            row += m_segments[index].rows;
         }
+        return;
+    }
+    qreal x = 0;
+    for (std::size_t index = 0; index < m_segments.size() && x < window.right; ++index) {
+        if (x + m_segments[index].width >= window.left || m_segments.size() == 1)
+            shaped(index).layout->draw(&painter, QPointF(origin.x() + x, origin.y()));
         x += m_segments[index].width;
     }
 }

@@ -174,7 +174,7 @@ void TestEditing::upAndDownAimAtTheSameColumn()
 void TestEditing::pageKeysScrollAPage()
 {
     EditorFixture f(QStringLiteral("line\n").repeated(500));
-    const qsizetype page = f.editor.view().linesPerPage() - 1;
+    const qsizetype page = f.editor.view().rowsPerPage() - 1;
     f.key(Qt::Key_PageDown);
     f.key(Qt::Key_PageDown);
     QCOMPARE(f.editor.buffer().lineOf(f.editor.caret().head), 2 * page);

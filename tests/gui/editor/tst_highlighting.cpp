@@ -127,7 +127,7 @@ void TestHighlighting::longLinesKeepExactPlaces()
     for (const qsizetype column : {0, 1, 2047, 2048, 2049, 50'000, 99'999, 100'000}) {
         const qreal x = f.editor.view().caretX(column);
         QVERIFY2(qAbs(x - cell * static_cast<qreal>(column)) < 2, qPrintable(QString::number(column)));
-        QCOMPARE(f.editor.view().indexAtX(0, x), column);
+        QCOMPARE(f.editor.view().indexAtX({0, 0}, x), column);
     }
     f.key(Qt::Key_End);
     QCOMPARE(f.editor.caret().head, 100'000);

@@ -227,7 +227,7 @@ void TestSearch::readOnlyFindsButDoesNotReplace()
 void TestSearch::theBarNeverHidesTheCaret()
 {
     FindFixture f(QStringLiteral("line\n").repeated(200));
-    const qsizetype last = f.editor.view().linesPerPage() - 1;
+    const qsizetype last = f.editor.view().rowsPerPage() - 1;
     f.editor.setCaret(f.editor.buffer().lineStart(last), f.editor.buffer().lineStart(last));
     QCOMPARE(f.editor.view().firstVisibleLine(), 0);
     for (const Qt::Key key : {Qt::Key_F, Qt::Key_H, Qt::Key_G}) {

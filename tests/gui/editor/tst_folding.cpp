@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/editor/editorfixture.h"
+#include "ui/editor/findbar.h"
+
+#include <QLineEdit>
+#include <QScrollBar>
+
+#include <random>
+
+namespace {
+
+const QString kProgram = QStringLiteral("int before;\n"
+                                        "void outer()\n"
+                                        "{\n"             // 2
+                                        "    one();\n"
+                                        "    if (x) {\n"  // 4
+                                        "        two();\n"
+                                        "        three();\n"
+                                        "    } else {\n"  // 7
+                                        "        four();\n"
+                                        "        five();\n"
+                                        "    }\n"         // 10
+                                        "    six();\n"
+                                        "}\n"             // 12
+                                        "int after;\n");
+
+const QString kPython = QStringLiteral("import os\n"
+                                       "def one():\n"      // 1
+                                       "    if True:\n"    // 2
+                                       "        a = 1\n"
+                                       "\n"
+                                       "        b = 2\n"
+                                       "    return a\n"    // 6
+                                       "\n"
+                                       "def two():\n"      // 8
+                                       "    pass\n");
+
+struct Folded : EditorFixture
+{
+    explicit Folded(const QString &text = kProgram, const QString &name = QStringLiteral("a.cpp")) : EditorFixture(text, name)
+    {
+        while (!editor.highlighter().isSettled())
+            QCoreApplication::processEvents();
+    }
+
+    void caretToLine(qsizetype line)
+    {
+        const qsizetype index = editor.buffer().lineStart(line);
+        editor.setCaret(index, index);
+    }
+    void fold(qsizetype line)
+    {
+        caretToLine(line);
+        key(Qt::Key_BracketLeft, Qt::ControlModifier | Qt::ShiftModifier);
+    }
+    //! The lines in sight, by number.
+    QList<qsizetype> shown() const
+    {
+        QList<qsizetype> lines;
+        for (qsizetype line = 0; line < editor.buffer().lineCount(); ++line) {
+            if (!editor.view().isHidden(line))
+                lines.append(line);
+        }
+        return lines;
+    }
+    void remote(qsizetype index, qsizetype removed, const QString &inserted)
+    {
+        const ui::TextEdit edit{index, removed, inserted};
+        editor.applyRemote({&edit, 1});
+    }
+    qsizetype caretLine() const { return editor.buffer().lineOf(editor.caret().head); }
+};
+
+QList<qsizetype> linesBut(qsizetype count, qsizetype first, qsizetype last)
+{
+    QList<qsizetype> lines;
+    for (qsizetype line = 0; line < count; ++line) {
+        if (line < first || line > last)
+            lines.append(line);
+    }
+    return lines;
+}
+
+} // namespace
+
+class TestFolding : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keysFoldAndOpen();
+    void theNextPressFoldsWhatIsAround();
+    void aBlockThatClosesAndOpens();
+    void indentationFoldsWhereTheLanguageSaysSo();
+    void allAndNone();
+    void upAndDownPassOver();
+    void theCaretOpensWhatItEnters();
+    void aMatchOpensWhatItIsIn();
+    void goToLineOpens();
+    void theGutterShowsAndToggles();
+    void theChipOpens();
+    void remoteEditsInsideDoNotOpen();
+    void foldsMoveWithTheText();
+    void deletingTheEndOpens();
+    void peopleInsideStandAtTheChip();
+    void foldsHoldWhenLinesWrap();
+    void hiddenLinesAreAlwaysThoseInFolds();
+};
+
+void TestFolding::keysFoldAndOpen()
+{
+    Folded f;
+    f.fold(2);
+    QCOMPARE(f.shown(), linesBut(15, 3, 11));
+    QCOMPARE(f.editor.view().lineTop(12), 3 * f.editor.view().lineHeight());
+    QVERIFY(f.editor.view().isFolded(2));
+    f.key(Qt::Key_BracketRight, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(f.shown().size(), 15);
+    // Some layouts send the brace that stands on the same key.
+    f.key(Qt::Key_BraceLeft, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(f.shown(), linesBut(15, 3, 11));
+    QCOMPARE(f.announcements, 0);
+}
+
+void TestFolding::theNextPressFoldsWhatIsAround()
+{
+    Folded f;
+    f.fold(5);
+    QCOMPARE(f.shown(), linesBut(15, 5, 6));
+    QCOMPARE(f.editor.caret().head, f.editor.buffer().lineEnd(4));
+    f.key(Qt::Key_BracketLeft, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(f.shown(), linesBut(15, 3, 11));
+    QCOMPARE(f.editor.caret().head, f.editor.buffer().lineEnd(2));
+    // The inner one stays folded when the outer one opens.
+    f.key(Qt::Key_BracketRight, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(f.shown(), linesBut(15, 5, 6));
+}
+
+void TestFolding::aBlockThatClosesAndOpens()
+{
+    Folded f;
+    f.fold(8);
+    QCOMPARE(f.shown(), linesBut(15, 8, 9));
+}
+
+void TestFolding::indentationFoldsWhereTheLanguageSaysSo()
+{
+    Folded f(kPython, QStringLiteral("a.py"));
+    f.fold(3);
+    QCOMPARE(f.shown(), linesBut(11, 3, 5));
+    f.fold(6);
+    QCOMPARE(f.shown(), linesBut(11, 2, 6));
+    Folded plain(kPython, QStringLiteral("a.txt"));
+    plain.fold(3);
+    QCOMPARE(plain.shown().size(), 11);
+}
+
+void TestFolding::allAndNone()
+{
+    Folded f;
+    f.caretToLine(8);
+    f.editor.run(ui::EditorCommand::FoldAll);
+    QCOMPARE(f.shown(), linesBut(15, 3, 11));
+    QCOMPARE(f.caretLine(), 2);
+    // The inner ones as well.
+    f.key(Qt::Key_BracketRight, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(f.shown(), (QList<qsizetype>{0, 1, 2, 3, 4, 7, 10, 11, 12, 13, 14}));
+    f.editor.run(ui::EditorCommand::UnfoldAll);
+    QCOMPARE(f.shown().size(), 15);
+    QVERIFY(f.editor.folding().isEmpty());
+}
+
+void TestFolding::upAndDownPassOver()
+{
+    Folded f;
+    f.fold(2);
+    f.caretToLine(2);
+    f.key(Qt::Key_Down);
+    QCOMPARE(f.caretLine(), 12);
+    f.key(Qt::Key_Up);
+    QCOMPARE(f.caretLine(), 2);
+    QVERIFY(f.editor.view().isFolded(2));
+}
+
+void TestFolding::theCaretOpensWhatItEnters()
+{
+    Folded f;
+    f.fold(2);
+    f.key(Qt::Key_End);
+    f.key(Qt::Key_Right);
+    QCOMPARE(f.caretLine(), 3);
+    QCOMPARE(f.shown().size(), 15);
+}
+
+void TestFolding::aMatchOpensWhatItIsIn()
+{
+    Folded f;
+    f.editor.run(ui::EditorCommand::FoldAll);
+    f.pane.find();
+    QTest::keyClicks(f.pane.findChild<QLineEdit *>(QStringLiteral("findPattern")), QStringLiteral("five"));
+    QTRY_VERIFY(f.pane.findBar().results().isComplete());
+    QTRY_COMPARE(f.caretLine(), 9);
+    QCOMPARE(f.shown(), linesBut(15, 5, 6));
+}
+
+void TestFolding::goToLineOpens()
+{
+    Folded f;
+    f.editor.run(ui::EditorCommand::FoldAll);
+    f.pane.goToLine();
+    auto *const field = f.pane.findChild<QLineEdit *>(QStringLiteral("goToLineField"));
+    QVERIFY(field);
+    field->clear();
+    QTest::keyClicks(field, QStringLiteral("6"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(f.caretLine(), 5);
+    QCOMPARE(f.shown(), linesBut(15, 8, 9));
+}
+
+void TestFolding::theGutterShowsAndToggles()
+{
+    Folded f;
+    f.caretToLine(0);
+    const QRect mark = f.editor.view().foldMark(2).toRect();
+    const auto picture = [&f](const QRect &where) { return f.editor.viewport()->grab(where).toImage(); };
+    const QImage away = picture(mark);
+    QTest::mouseMove(f.editor.viewport(), QPoint(4, 4));
+    const QImage hovered = picture(mark);
+    QVERIFY(hovered != away);
+    const QRect none = f.editor.view().foldMark(3).toRect();
+    QCOMPARE(picture(none), away);
+    QTest::mouseClick(f.editor.viewport(), Qt::LeftButton, {}, mark.center());
+    QCOMPARE(f.shown(), linesBut(15, 3, 11));
+    QVERIFY(!f.editor.caret().hasSelection());
+    QTest::mouseMove(f.editor.viewport(), QPoint(400, 300));
+    QVERIFY(picture(mark) != away);
+    QTest::mouseClick(f.editor.viewport(), Qt::LeftButton, {}, mark.center());
+    QCOMPARE(f.shown().size(), 15);
+}
+
+void TestFolding::theChipOpens()
+{
+    Folded f;
+    f.fold(2);
+    QTest::mouseClick(f.editor.viewport(), Qt::LeftButton, {}, f.editor.view().foldChip(2).center().toPoint());
+    QCOMPARE(f.shown().size(), 15);
+}
+
+void TestFolding::remoteEditsInsideDoNotOpen()
+{
+    Folded f;
+    f.fold(2);
+    f.remote(f.editor.buffer().lineStart(5), 0, QStringLiteral("// more\n// lines\n"));
+    QCOMPARE(f.shown(), linesBut(17, 3, 13));
+    // Behind the folded line's last letter belongs to what is folded.
+    f.caretToLine(0);
+    f.remote(f.editor.buffer().lineEnd(2), 0, QStringLiteral("\n// first"));
+    QCOMPARE(f.shown(), linesBut(18, 3, 14));
+    f.remote(f.editor.buffer().lineStart(4), f.editor.buffer().lineLength(4) + 1, {});
+    QCOMPARE(f.shown(), linesBut(17, 3, 13));
+}
+
+void TestFolding::foldsMoveWithTheText()
+{
+    Folded f;
+    f.fold(2);
+    f.remote(0, 0, QStringLiteral("// a\n// b\n"));
+    QCOMPARE(f.shown(), linesBut(17, 5, 13));
+    f.remote(0, 10, {});
+    QCOMPARE(f.shown(), linesBut(15, 3, 11));
+    // Enter in front of the brace moves the line that begins the region.
+    f.caretToLine(2);
+    f.key(Qt::Key_Return);
+    QCOMPARE(f.shown(), linesBut(16, 4, 12));
+    QCOMPARE(f.caretLine(), 3);
+    f.key(Qt::Key_Backspace);
+    QCOMPARE(f.shown(), linesBut(15, 3, 11));
+}
+
+void TestFolding::deletingTheEndOpens()
+{
+    Folded f;
+    f.fold(2);
+    const qsizetype from = f.editor.buffer().lineStart(10);
+    f.remote(from, f.editor.buffer().lineEnd(12) - from, {});
+    QCOMPARE(f.shown().size(), 13);
+}
+
+void TestFolding::peopleInsideStandAtTheChip()
+{
+    Folded f;
+    f.fold(2);
+    const qsizetype inside = f.editor.buffer().lineStart(6);
+    const QRectF place = f.editor.view().caretRect(inside);
+    QCOMPARE(place.top(), f.editor.view().lineTop(2));
+    QVERIFY(place.left() >= f.editor.view().foldChip(2).right());
+    f.editor.setRemoteCarets({{QStringLiteral("x"), QStringLiteral("Mei"), 1, QColor(Qt::red), inside, inside, true}});
+    QVERIFY(f.editor.viewport()->grab(place.adjusted(-2, 4, 2, 0).toRect()).toImage().pixelColor(2, 8).red() > 200);
+    QCOMPARE(f.shown(), linesBut(15, 3, 11));
+}
+
+void TestFolding::foldsHoldWhenLinesWrap()
+{
+    Folded f(QStringLiteral("f()\n{\n    ") + QString(300, u'x') + QStringLiteral(";\n    y;\n}\nend\n"));
+    f.fold(1);
+    f.editor.setWraps(true);
+    QCOMPARE(f.shown(), linesBut(7, 2, 3));
+    QCOMPARE(f.editor.view().rowCount(), 5);
+    f.key(Qt::Key_BracketRight, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(f.shown().size(), 7);
+    QVERIFY(f.editor.view().rowCount() > 8);
+    f.key(Qt::Key_BracketLeft, Qt::ControlModifier | Qt::ShiftModifier);
+    f.editor.setWraps(false);
+    QCOMPARE(f.shown(), linesBut(7, 2, 3));
+    QCOMPARE(f.editor.view().rowCount(), 5);
+}
+
+void TestFolding::hiddenLinesAreAlwaysThoseInFolds()
+{
+    bool given = false;
+    unsigned seed = qEnvironmentVariable("SEED").toUInt(&given);
+    if (!given)
+        seed = std::random_device()();
+    qInfo("SEED=%u", seed);
+    std::mt19937 random(seed);
+    const auto upTo = [&random](qsizetype most) { return static_cast<qsizetype>(random() % static_cast<unsigned>(most + 1)); };
+    Folded f(kProgram.repeated(6));
+    const QStringList pieces = {QStringLiteral("\n"), QStringLiteral("{\n"), QStringLiteral("}\n"), QStringLiteral("x"),
+                                QStringLiteral("a\nb\nc"), QString()};
+    for (int step = 0; step < 500; ++step) {
+        switch (random() % 6) {
+        case 0:
+            f.editor.toggleFold(upTo(f.editor.buffer().lineCount() - 1));
+            break;
+        case 1:
+            f.editor.run(ui::EditorCommand::FoldAll);
+            break;
+        case 2:
+            f.caretToLine(upTo(f.editor.buffer().lineCount() - 1));
+            f.type(QStringLiteral("{"));
+            break;
+        default: {
+            const qsizetype index = upTo(f.editor.buffer().length());
+            f.remote(index, std::min(upTo(30), f.editor.buffer().length() - index), pieces[upTo(pieces.size() - 1)]);
+        }
+        }
+        const qsizetype lines = f.editor.buffer().lineCount();
+        qsizetype rows = 0;
+        for (qsizetype line = 0; line < lines; ++line) {
+            const auto &folds = f.editor.folding().folds();
+            const bool hidden = std::any_of(folds.begin(), folds.end(), [line](const ui::Fold &fold) {
+                return fold.first < line && line <= fold.last;
+            });
+            QCOMPARE(f.editor.view().isHidden(line), hidden);
+            rows += hidden ? 0 : 1;
+        }
+        QCOMPARE(f.editor.view().rowCount(), rows);
+        QVERIFY(!f.editor.view().isHidden(f.caretLine()));
+        for (const ui::Fold &fold : f.editor.folding().folds())
+            QVERIFY(fold.first >= 0 && fold.first < fold.last && fold.last < lines);
+    }
+}
+
+QTEST_MAIN(TestFolding)
+#include "tst_folding.moc"
