@@ -252,7 +252,7 @@ Highlighter::State Highlighter::runLine(qsizetype line, const QString &text, QLi
 void Highlighter::applyFolding(int, int, KSyntaxHighlighting::FoldingRegion region)
 {
     if (m_marks)
-        m_marks->push_back({region.id(), region.type() == KSyntaxHighlighting::FoldingRegion::Begin});
+        m_marks->push_back({quint16(region.id()), region.type() == KSyntaxHighlighting::FoldingRegion::Begin});
 }
 
 void Highlighter::applyFormat(int offset, int length, const KSyntaxHighlighting::Format &format)
