@@ -66,7 +66,7 @@ public:
     const CaretSet &carets() const { return m_carets; }
     //! One caret. Clipped to the text; scrolls it into sight.
     void setCaret(qsizetype anchor, qsizetype head);
-    //! Clipped to the text; scrolls the primary one into sight.
+    //! Clipped to the text; scrolls the primary one into sight, unless only others are.
     void setCarets(const CaretSet &carets);
     //! Scrolls so that \a index is in sight, in the middle when it was far away.
     void reveal(qsizetype index);
@@ -184,6 +184,8 @@ private:
     void moveByHand(const CaretSet &carets, std::optional<qsizetype> revealed = {});
     void placeCarets(const CaretSet &carets, std::optional<qsizetype> revealed = {});
     void updateCarets(const CaretSet &carets);
+    //! Then typing must not take the eye to the primary one, which is out of sight.
+    bool isSomeOtherCaretInSight() const;
     void announceCarets();
 
     bool runMove(EditorCommand command, bool selects);

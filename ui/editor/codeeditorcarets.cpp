@@ -41,9 +41,21 @@ void CodeEditor::placeCarets(const CaretSet &carets, std::optional<qsizetype> re
     m_carets = carets.clipped(m_buffer.length());
     openFolds();
     updateCarets(m_carets);
-    reveal(revealed.value_or(caret().head));
+    if (revealed || !isSomeOtherCaretInSight())
+        reveal(revealed.value_or(caret().head));
     restartBlink();
     announceCarets();
+}
+
+bool CodeEditor::isSomeOtherCaretInSight() const
+{
+    const auto inSight = [this](const Caret &caret) {
+        const qsizetype line = m_buffer.lineOf(caret.head);
+        return line >= m_view.firstVisibleLine() && line <= m_view.lastVisibleLine();
+    };
+    const qsizetype from = m_buffer.lineStart(m_view.firstVisibleLine());
+    const qsizetype to = m_buffer.lineEnd(m_view.lastVisibleLine());
+    return !inSight(caret()) && std::ranges::any_of(m_carets.touching(from, to), inSight);
 }
 
 void CodeEditor::moveByHand(const CaretSet &carets, std::optional<qsizetype> revealed)

@@ -52,7 +52,7 @@ void forEachLine(const TextBuffer &buffer, const CaretSet &carets, Visit visit)
 
 EditPlan planOf(const Replacements &replacements, const CaretSet &carets)
 {
-    return {replacements.edits(), replacements.moved(carets, Stick::After)};
+    return {replacements.edits(), replacements.moved(carets)};
 }
 
 //! \a carets with each end moved by what \a shiftOf says for the block that the caret is in.
@@ -92,14 +92,7 @@ EditPlan indentLines(const TextBuffer &buffer, const CaretSet &carets, const Ind
         if (buffer.lineLength(line) > 0)
             replacements.add(buffer.lineStart(line), 0, style.unit());
     });
-    // A selection that starts with the line keeps starting with it, so that a second Tab indents the same lines.
-    const CaretSet after = carets.mapped([&](const Caret &caret) {
-        Caret moved{replacements.moved(caret.anchor, Stick::After), replacements.moved(caret.head, Stick::After)};
-        if (caret.hasSelection() && caret.begin() == buffer.lineStart(buffer.lineOf(caret.begin())))
-            (caret.anchor < caret.head ? moved.anchor : moved.head) = replacements.moved(caret.begin(), Stick::Before);
-        return moved;
-    });
-    return {replacements.edits(), after};
+    return planOf(replacements, carets);
 }
 
 EditPlan unindentLines(const TextBuffer &buffer, const CaretSet &carets, const IndentStyle &style)
@@ -290,17 +283,15 @@ EditPlan toggleComment(const TextBuffer &buffer, const CaretSet &carets, const C
         return {{}, carets};
     const Replacements replacements = byBlock ? toggledBlocks(buffer, carets, marks) : toggledLines(buffer, carets, marks, style);
     EditPlan plan = planOf(replacements, carets);
-    if (byBlock) {
-        // Behind the text is in front of the closing mark: one goes on typing inside the comment.
-        plan.carets = carets.mapped([&](const Caret &caret) {
-            const auto moved = [&](qsizetype at) {
-                const qsizetype line = buffer.lineOf(at);
-                const bool opens = !isBlankLine(buffer, line) && at == boundaries::firstNonBlank(buffer, line);
-                return replacements.moved(at, opens ? Stick::After : Stick::Before);
-            };
-            return Caret{moved(caret.anchor), moved(caret.head)};
-        });
-    }
+    if (!byBlock || carets.hasSelection())
+        return plan;
+    // Behind the text is in front of the closing mark: one goes on typing inside the comment.
+    plan.carets = carets.mapped([&](const Caret &caret) {
+        const qsizetype line = buffer.lineOf(caret.head);
+        const bool opens = !isBlankLine(buffer, line) && caret.head == boundaries::firstNonBlank(buffer, line);
+        const qsizetype at = replacements.moved(caret.head, opens ? Stick::After : Stick::Before);
+        return Caret{at, at};
+    });
     return plan;
 }
 

@@ -32,9 +32,13 @@ qsizetype Replacements::moved(qsizetype position, Stick stick) const
     return movedBy({entry.from, entry.removed, entry.inserted}, position, stick) + entry.shift;
 }
 
-CaretSet Replacements::moved(const CaretSet &carets, Stick stick) const
+CaretSet Replacements::moved(const CaretSet &carets) const
 {
-    return carets.mapped([&](const Caret &caret) { return Caret{moved(caret.anchor, stick), moved(caret.head, stick)}; });
+    return carets.mapped([this](const Caret &caret) {
+        const qsizetype end = moved(caret.end(), Stick::After);
+        const qsizetype begin = caret.hasSelection() ? moved(caret.begin(), Stick::Before) : end;
+        return caret.anchor < caret.head ? Caret{begin, end} : Caret{end, begin};
+    });
 }
 
 } // namespace ui

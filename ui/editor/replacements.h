@@ -19,7 +19,8 @@ public:
     QList<TextEdit> edits() const;
     //! Where \a position stands afterwards, by the rules of movedBy() for a single edit. O(log n).
     qsizetype moved(qsizetype position, Stick stick) const;
-    CaretSet moved(const CaretSet &carets, Stick stick) const;
+    //! A bare caret goes behind what is inserted at it, a selection takes in what is inserted at its ends.
+    CaretSet moved(const CaretSet &carets) const;
     //! How much longer the text has become so far.
     qsizetype growth() const { return m_growth; }
 

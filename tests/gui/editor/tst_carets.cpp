@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QElapsedTimer>
 #include <QInputMethodEvent>
+#include <QScrollBar>
 
 #include <random>
 
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void aBoxStaysOnItsLines();
     void screenReadersHearOfSelections();
     void everyCaretIsPainted();
+    void typingScrollsOnlyWhenNoCaretIsInSight();
     void randomKeysKeepTheMirrorEqual();
     void thousandsOfCaretsTypeQuickly();
 };
@@ -116,8 +118,8 @@ void TestCarets::keysEditAtAllCarets_data()
     row("duplicate", "a|\nb\nc|", Qt::Key_D, kCtrl | kShift, "a\na|\nb\nc\nc|");
     row("duplicate as elsewhere", "a|\nb", Qt::Key_Down, kCtrl | kShift | kAlt, "a\na|\nb");
     row("comment", "  a|\n\n  b|", Qt::Key_Slash, kCtrl, "  // a|\n\n  // b|");
-    row("comment on German keyboards", "^a\n  b|", Qt::Key_Slash, kCtrl | kShift, "// ^a\n//   b|");
-    row("uncomment", "// ^a\n  //b|", Qt::Key_Slash, kCtrl, "^a\n  b|");
+    row("comment on German keyboards", "^a\n  b|", Qt::Key_Slash, kCtrl | kShift, "^// a\n//   b|");
+    row("uncomment", "^// a\n  //b|", Qt::Key_Slash, kCtrl, "^a\n  b|");
 }
 
 void TestCarets::keysEditAtAllCarets()
@@ -492,6 +494,21 @@ void TestCarets::everyCaretIsPainted()
     QCOMPARE(colorAt(12), f.editor.colors().caret);
     const QRectF selected = f.editor.view().caretRect(10);
     QCOMPARE(picture.pixelColor(qRound(selected.left()), qRound(selected.top()) + 1).rgb(), f.editor.colors().selection.rgb());
+}
+
+void TestCarets::typingScrollsOnlyWhenNoCaretIsInSight()
+{
+    EditorFixture f(QStringLiteral("line\n").repeated(300));
+    f.editor.setCaret(0, 0);
+    f.editor.verticalScrollBar()->setValue(f.editor.view().lineHeight() * 100);
+    f.click(5 * 105, kAlt);
+    QCOMPARE(f.editor.carets().count(), 2);
+    f.type(QStringLiteral("x"));
+    f.key(Qt::Key_Down);
+    QCOMPARE(f.editor.view().firstVisibleLine(), 100);
+    f.editor.verticalScrollBar()->setValue(f.editor.view().lineHeight() * 200);
+    f.type(QStringLiteral("x"));
+    QCOMPARE(f.editor.view().firstVisibleLine(), 0);
 }
 
 void TestCarets::randomKeysKeepTheMirrorEqual()

@@ -112,6 +112,38 @@ void TestGallery::looks()
         save(f.pane, QStringLiteral("goto"));
     }
     {
+        EditorFixture f(source, QStringLiteral("textbuffer.cpp"));
+        f.pane.resize(900, 560);
+        f.editor.setRemoteCarets(people(source));
+        f.clock.advance(std::chrono::seconds(5));
+        const qsizetype word = source.indexOf(QLatin1String("node"), source.indexOf(QLatin1String("insertIntoLeaf")));
+        f.editor.setCaret(word, word);
+        for (int i = 0; i < 9; ++i)
+            f.key(Qt::Key_D, Qt::ControlModifier);
+        save(f.pane, QStringLiteral("carets-selecting"));
+        f.type(QStringLiteral("part"));
+        save(f.pane, QStringLiteral("carets"));
+        for (int i = 0; i < 4; ++i)
+            f.key(Qt::Key_Backspace);
+        f.type(QStringLiteral("node"));
+        f.key(Qt::Key_Escape);
+        const qsizetype first = source.indexOf(QLatin1String("#include"));
+        f.editor.setCaret(first + 3, first + 3);
+        for (int i = 0; i < 5; ++i)
+            f.key(Qt::Key_Down, Qt::AltModifier | Qt::ShiftModifier);
+        for (int i = 0; i < 8; ++i)
+            f.key(Qt::Key_Right, Qt::AltModifier | Qt::ShiftModifier);
+        save(f.pane, QStringLiteral("box"));
+        const qsizetype brace = source.indexOf(u'{', source.indexOf(QLatin1String("countBreaks")));
+        f.editor.setCaret(brace, brace);
+        QTRY_VERIFY(f.editor.brackets().has_value());
+        save(f.pane, QStringLiteral("brackets"));
+        f.editor.setCaret(brace + 2, source.indexOf(u'}', brace));
+        f.key(Qt::Key_Slash, Qt::ControlModifier);
+        QTRY_VERIFY(f.editor.highlighter().isSettled());
+        save(f.pane, QStringLiteral("commented"));
+    }
+    {
         EditorFixture f(QString(), QStringLiteral("empty.txt"));
         save(f.pane, QStringLiteral("empty"));
     }

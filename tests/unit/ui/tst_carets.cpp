@@ -168,13 +168,13 @@ void TestCarets::commandsWorkAtEveryCaret_data()
     row("comment", "  a|\n", "comment", "  // a|\n");
     row("comment lines at one column", "^    if\n\n      x|\n", "comment", "^    // if\n\n    //   x|\n");
     row("uncomment", "  // a|\n  //b", "comment", "  a|\n  //b");
-    row("some are comments already", "^//a\nb|", "comment", "// ^//a\n// b|");
+    row("some are comments already", "^//a\nb|", "comment", "^// //a\n// b|");
     row("uncomment all", "^//a\n\n  // b|", "comment", "^a\n\n  b|");
     row("comment an empty line", "  |", "comment", "  // |");
     row("comment lines of several carets", "a|\nb\nc|", "comment", "// a|\nb\n// c|");
     row("tabs count as columns", "^\ta\n        b|", "comment", "^\t// a\n    //     b|");
     row("block comment", "  <p>|\n", "commentHtml", "  <!-- <p>| -->\n");
-    row("block around lines", "^<a>\n\n<b>|\n", "commentHtml", "<!-- ^<a>\n\n<b>| -->\n");
+    row("block around lines", "^<a>\n\n<b>|\n", "commentHtml", "^<!-- <a>\n\n<b> -->|\n");
     row("block taken away", "|<!-- <a>\n<b> -->\n^", "commentHtml", "|<a>\n<b>\n^");
     row("block in an empty line", "  |", "commentHtml", "  <!-- | -->");
     row("block marks without blanks", "<!--a|-->", "commentHtml", "a|");
