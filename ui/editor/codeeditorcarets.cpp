@@ -314,9 +314,14 @@ void CodeEditor::selectAllOccurrences()
 
 ColumnBox CodeEditor::boxAt(const QPointF &point) const
 {
-    const qreal x = point.x() - m_view.textLeft() + static_cast<qreal>(m_view.scrollX());
-    const qsizetype column = std::max<qsizetype>(0, qRound64(x / m_view.cellWidth()));
-    const qsizetype line = m_view.lineAt(point.y());
+    // From the nearest place in the text, because columns count from the line's start and a wrapped line has several rows;
+    // behind the end of a line the cells go on.
+    const qsizetype index = m_view.indexAt(point);
+    const QRectF place = m_view.caretRect(index);
+    const bool isInNextRow = point.y() < place.top();
+    const qsizetype beside = isInNextRow ? 0 : qRound64((point.x() - place.left()) / m_view.cellWidth());
+    const qsizetype column = std::max<qsizetype>(0, columnAt(m_buffer, index, m_indent.width) + beside);
+    const qsizetype line = m_buffer.lineOf(index);
     return {line, column, line, column};
 }
 

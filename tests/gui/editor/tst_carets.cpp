@@ -51,6 +51,7 @@ private Q_SLOTS:
     void columnsAreCountedInCells();
     void keysSelectABox();
     void theMouseSelectsABox();
+    void aBoxKnowsTheColumnsOfWrappedRows();
     void aBoxStaysOnItsLines();
     void screenReadersHearOfSelections();
     void everyCaretIsPainted();
@@ -435,6 +436,20 @@ void TestCarets::theMouseSelectsABox()
     QCOMPARE(f.marked(), QStringLiteral("ab-|f\nab-|\nab-|f\n"));
     QCOMPARE(f.announcements, 1);
     QCOMPARE(f.mirror, f.editor.text());
+}
+
+void TestCarets::aBoxKnowsTheColumnsOfWrappedRows()
+{
+    const QString line = QStringLiteral("word ").repeated(60);
+    EditorFixture f(QString(line + u'\n' + line + u'\n'));
+    f.editor.setWraps(true);
+    // In the second row of the first line and the same columns of the second line.
+    QVERIFY(f.editor.view().caretRect(200).top() > f.editor.view().caretRect(0).top());
+    QWidget *const viewport = f.editor.viewport();
+    QTest::mousePress(viewport, Qt::LeftButton, kAlt | kShift, f.pointAt(200));
+    QTest::mouseMove(viewport, f.pointAt(line.size() + 1 + 203));
+    QTest::mouseRelease(viewport, Qt::LeftButton, kAlt | kShift, f.pointAt(line.size() + 1 + 203));
+    QCOMPARE(f.editor.carets(), ui::CaretSet({{200, 203}, {501, 504}}, 0));
 }
 
 void TestCarets::aBoxStaysOnItsLines()
