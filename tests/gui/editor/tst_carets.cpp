@@ -545,7 +545,8 @@ void TestCarets::randomKeysKeepTheMirrorEqual()
         if (random() % 10 == 0) {
             const auto length = f.editor.buffer().length();
             const auto index = static_cast<qsizetype>(random() % static_cast<unsigned>(length + 1));
-            const ui::TextEdit edit{index, std::min<qsizetype>(random() % 4, length - index), random() % 2 ? QStringLiteral("r\n") : QStringLiteral("q")};
+            const ui::TextEdit edit{index, std::min<qsizetype>(random() % 4, length - index),
+                                    random() % 2 ? QStringLiteral("r\n") : QStringLiteral("q")};
             f.mirror.replace(edit.index, edit.removed, edit.inserted);
             f.editor.applyRemote({&edit, 1});
         } else if (random() % 10 == 0) {
