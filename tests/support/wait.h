@@ -21,8 +21,23 @@ bool waitFor(Condition condition, int patience = 10'000)
         if (deadline.hasExpired())
             return false;
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        // As qWaitFor does: without an exec() below us nothing would ever be deleted later.
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
     return true;
 }
 
 } // namespace support
+
+//! QTRY_VERIFY and QTRY_COMPARE for what happens in the event loop: those sleep fifty milliseconds between two looks, which is
+//! most of the time that a test of many waits takes.
+#define WAIT_VERIFY(condition) \
+    do { \
+        (void)support::waitFor([&] { return bool(condition); }); \
+        QVERIFY(condition); \
+    } while (false)
+#define WAIT_COMPARE(actual, expected) \
+    do { \
+        (void)support::waitFor([&] { return (actual) == (expected); }); \
+        QCOMPARE(actual, expected); \
+    } while (false)

@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/files/fileops.h"
+#include "app/store/logwriter.h"
 #include "tests/support/host/testeditor.h"
 #include "tests/support/host/testhost.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QFile>
 #include <QTemporaryDir>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
+#include <functional>
+#include <thread>
 #include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 // What the host costs: prints numbers, asserts nothing. Usage: bench_host [FILES], default 100000.
 
@@ -25,11 +34,15 @@ double milliseconds(const QElapsedTimer &timer)
     return double(timer.nsecsElapsed()) / 1e6;
 }
 
-void printPercentiles(const char *what, std::vector<double> values)
+double percentile(std::vector<double> values, double share)
 {
     std::ranges::sort(values);
-    const auto at = [&](double share) { return values[std::min(values.size() - 1, std::size_t(share * double(values.size())))]; };
-    std::printf("%-52s p50 %8.2f ms   p99 %8.2f ms   (%zu)\n", what, at(0.5), at(0.99), values.size());
+    return values[std::min(values.size() - 1, std::size_t(share * double(values.size())))];
+}
+
+void printPercentiles(const char *what, const std::vector<double> &values)
+{
+    std::printf("%-52s p50 %8.2f ms   p99 %8.2f ms   (%zu)\n", what, percentile(values, 0.5), percentile(values, 0.99), values.size());
     std::fflush(stdout);
 }
 
@@ -48,6 +61,82 @@ void makeTree(const QString &root, int files)
         if (!file.open(QIODevice::WriteOnly))
             qFatal("cannot write the tree");
     }
+}
+
+// How long appends to a small log wait for the disk, one after the other: a thousand, and more until \a isEnough.
+std::vector<double> appendTimes(store::LogWriter &writer, store::LogId log, const std::function<bool()> &isEnough = [] { return true; })
+{
+    std::vector<double> times;
+    QElapsedTimer timer;
+    QEventLoop loop;
+    while (times.size() < 1000 || !isEnough()) {
+        timer.start();
+        writer.append(log, QByteArray(40, 'x'), &loop, [&](const base::Result<void> &) {
+            times.push_back(milliseconds(timer));
+            loop.quit();
+        });
+        loop.exec();
+    }
+    return times;
+}
+
+// Acknowledgements while nothing else is done, and while a large document is written anew all the time. On the disk that
+// holds the temporary folder.
+void measureCompaction()
+{
+    QTemporaryDir folder;
+    files::SystemFileOps ops;
+    store::LogWriter writer(ops);
+    QEventLoop loop;
+    const auto open = [&](const char *name) {
+        store::LogId id = 0;
+        writer.open(folder.path().toUtf8(), name, QByteArray(store::kEpochBytes, 'e'), &loop, [&](const base::Result<store::OpenedLog> &opened) {
+            id = opened ? opened->id : 0;
+            loop.quit();
+        });
+        loop.exec();
+        return id;
+    };
+    const store::LogId small = open("small");
+    const store::LogId large = open("large");
+    constexpr int kSnapshots = 20;
+    (void)appendTimes(writer, small);
+    const auto quiet = appendTimes(writer, small);
+    const QByteArray snapshot(10 * 1024 * 1024, 's');
+    std::vector<double> compactions;
+    QElapsedTimer timer;
+    std::function<void(const base::Result<void> &)> again = [&](const base::Result<void> &done) {
+        if (!done)
+            return; // closed: enough
+        compactions.push_back(milliseconds(timer));
+        timer.start();
+        writer.compact(large, snapshot, &loop, again);
+    };
+    timer.start();
+    writer.compact(large, snapshot, &loop, again);
+    const auto busy = appendTimes(writer, small, [&] { return compactions.size() >= kSnapshots; });
+    writer.close(large);
+    // The disk alone: the same snapshots written by somebody who shares nothing else with us.
+    const QByteArray strangersFile = folder.filePath(QStringLiteral("stranger")).toUtf8();
+    std::atomic<int> written = 0;
+    std::atomic<bool> isOver = false;
+    std::thread stranger([&] {
+        for (; !isOver; ++written) {
+            const int file = ::open(strangersFile.constData(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+            if (::write(file, snapshot.constData(), std::size_t(snapshot.size())) < 0 || ::fsync(file) < 0)
+                std::perror("write");
+            ::close(file);
+        }
+    });
+    const auto shared = appendTimes(writer, small, [&] { return written >= kSnapshots; });
+    isOver = true;
+    stranger.join();
+    printPercentiles("append to a log, nothing else going on", quiet);
+    printPercentiles("append while another log is compacted to 10 MiB", busy);
+    printPercentiles("append while a stranger writes 10 MiB", shared);
+    printPercentiles("one such compaction", compactions);
+    print("p99 while compacted / p99 with a stranger", percentile(busy, 0.99) / percentile(shared, 0.99), "");
+    print("p99 while compacted / one compaction", percentile(busy, 0.99) / percentile(compactions, 0.5), "");
 }
 
 } // namespace
@@ -133,5 +222,6 @@ int main(int argc, char **argv)
         (void)visitor.call(ListFolder{.path = "wide", .offset = offset});
     print("listing a folder of 5,000", milliseconds(timer), "ms");
     print("resident memory with the tree watched", double(big.residentBytes()) / 1048576, "MiB");
+    measureCompaction();
     return 0;
 }

@@ -35,7 +35,7 @@ class tst_Hostile : public QObject
         if (!enter(peer, signIn))
             return false;
         peer.sendBytes(frame);
-        const bool isClosed = QTest::qWaitFor([&] { return !peer.isOpen(); }, 3000);
+        const bool isClosed = QTest::qWaitFor([&] { return !peer.isOpen(); }, 20'000);
         return isClosed && bool(m_owner.call(ListFolder{.path = {}, .offset = 0}));
     }
 
@@ -95,9 +95,9 @@ private Q_SLOTS:
     {
         const qint64 before = m_host.peakResidentBytes();
         for (int i = 0; i < 3; ++i)
-            QVERIFY(isClosedAfter(unknownMessage(60 * 1024 * 1024), true));
+            QVERIFY(isClosedAfter(unknownMessage(24 * 1024 * 1024), true));
         const qint64 grown = m_host.peakResidentBytes() - before;
-        QVERIFY2(grown < 16 * 1024 * 1024, qPrintable(QString::number(grown)));
+        QVERIFY2(grown < 12 * 1024 * 1024, qPrintable(QString::number(grown)));
     }
 
     void aFloodBeforeSigningInCloses()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/seed.h"
+#include "tests/support/wait.h"
 #include "tests/unit/client/workspacefixture.h"
 
 #include <QAbstractItemModelTester>
@@ -86,7 +87,7 @@ private Q_SLOTS:
         folders["src"] = {entry("aa.cpp"), entry("ab.cpp"), entry("b.cpp"), entry("c.cpp")};
         QSignalSpy resets(&tree(), &QAbstractItemModel::modelReset);
         changed({"src"});
-        QTRY_COMPARE(tree().rowCount(tree().indexOf("src")), 4);
+        WAIT_COMPARE(tree().rowCount(tree().indexOf("src")), 4);
         QVERIFY(b.isValid());
         QCOMPARE(b.row(), 2);
         QCOMPARE(tree().pathOf(b), QByteArray("src/b.cpp"));
@@ -101,7 +102,7 @@ private Q_SLOTS:
         folders[""].append(entry("zoo"));
         for (int i = 0; i < 20; ++i)
             changed({"", "src", "far/away"});
-        QTRY_COMPARE(tree().rowCount(), 3);
+        WAIT_COMPARE(tree().rowCount(), 3);
         QCOMPARE(listings, QList<QByteArray>{""});
     }
 
@@ -112,7 +113,7 @@ private Q_SLOTS:
         listings.clear();
         folders["src"].append(entry("z.cpp"));
         changed({});
-        QTRY_COMPARE(tree().rowCount(tree().indexOf("src")), 3);
+        WAIT_COMPARE(tree().rowCount(tree().indexOf("src")), 3);
         QCOMPARE(listings.size(), 2);
     }
 
@@ -120,10 +121,10 @@ private Q_SLOTS:
     {
         load("");
         tree().fetchMore(tree().indexOf("src"));
-        QTRY_COMPARE(listings.size(), 2);
+        WAIT_COMPARE(listings.size(), 2);
         folders["src"].append(entry("z.cpp"));
         changed({"src"});
-        QTRY_COMPARE(tree().rowCount(tree().indexOf("src")), 3);
+        WAIT_COMPARE(tree().rowCount(tree().indexOf("src")), 3);
     }
 
     void reconnectBringsTheTreeUpToDate()
@@ -132,7 +133,7 @@ private Q_SLOTS:
         QVERIFY(fixture->lose());
         folders[""] = {entry("src", EntryKind::Folder), entry("new.txt")};
         QVERIFY(fixture->comeBack());
-        QTRY_VERIFY(tree().indexOf("new.txt").isValid());
+        WAIT_VERIFY(tree().indexOf("new.txt").isValid());
         QVERIFY(!tree().indexOf("README.md").isValid());
     }
 
@@ -141,7 +142,7 @@ private Q_SLOTS:
         load("");
         QVERIFY(fixture->lose());
         tree().fetchMore(tree().indexOf("src"));
-        QTRY_VERIFY(!tree().indexOf("src").data(FileTree::IsLoadingRole).toBool());
+        WAIT_VERIFY(!tree().indexOf("src").data(FileTree::IsLoadingRole).toBool());
         QCOMPARE(tree().indexOf("src").data(FileTree::ErrorRole).toInt(), 0);
         QVERIFY(tree().canFetchMore(tree().indexOf("src")));
         QVERIFY(fixture->comeBack());
@@ -157,7 +158,7 @@ private Q_SLOTS:
         QCOMPARE(tree().indexOf("src").data(FileTree::ErrorRole).toInt(), int(base::ErrorCode::NotFound) + 1);
         folders["src"] = {entry("a.cpp")};
         changed({"src"});
-        QTRY_COMPARE(tree().rowCount(tree().indexOf("src")), 1);
+        WAIT_COMPARE(tree().rowCount(tree().indexOf("src")), 1);
         QCOMPARE(tree().indexOf("src").data(FileTree::ErrorRole).toInt(), 0);
     }
 
@@ -175,7 +176,7 @@ private Q_SLOTS:
         QSignalSpy removals(&tree(), &QAbstractItemModel::rowsRemoved);
         folders[""].removeAt(10);
         changed({""});
-        QTRY_COMPARE(tree().rowCount(), 4999);
+        WAIT_COMPARE(tree().rowCount(), 4999);
         QCOMPARE(removals.size(), 1);
         QCOMPARE(last.row(), 4998);
     }
@@ -219,7 +220,7 @@ private Q_SLOTS:
             for (int i = 0; i < 6; ++i)
                 folders["n" + QByteArray::number(i)] = {entry("x" + QByteArray::number(random() % 4))};
             changed({});
-            QTRY_COMPARE(names(), namesOf(next));
+            WAIT_COMPARE(names(), namesOf(next));
             if (tree().rowCount() > 0 && tree().canFetchMore(tree().index(0, 0)))
                 tree().fetchMore(tree().index(0, 0));
         }
@@ -237,7 +238,7 @@ private:
             tester = std::make_unique<QAbstractItemModelTester>(&tree(), QAbstractItemModelTester::FailureReportingMode::QtTest);
             tester->setUseFetchMore(false);
         }
-        QTRY_VERIFY(!loaded.isEmpty() && loaded.last().first().toByteArray() == path);
+        WAIT_VERIFY(!loaded.isEmpty() && loaded.last().first().toByteArray() == path);
     }
     void changed(const QList<QByteArray> &paths) { fixture->host.last().send(protocol::FoldersChanged{paths}); }
     QList<QByteArray> names()

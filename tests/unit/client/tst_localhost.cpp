@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/client/localhost.h"
+#include "tests/support/wait.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -37,11 +38,11 @@ private Q_SLOTS:
         QSignalSpy stopped(&host, &LocalHost::stopped);
         QSignalSpy failed(&host, &LocalHost::failed);
         host.start(QStringLiteral("/a folder"));
-        QTRY_COMPARE(ready.size(), 1);
+        WAIT_COMPARE(ready.size(), 1);
         QCOMPARE(host.socketPath(), QStringLiteral("/run/x.sock"));
         QCOMPARE(contents(program + QStringLiteral(".args")), QByteArray("serve --root /a folder --child --state /state dir\n"));
         host.stop();
-        QTRY_COMPARE(stopped.size(), 1);
+        WAIT_COMPARE(stopped.size(), 1);
         QCOMPARE(failed.size(), 0);
     }
 
@@ -50,7 +51,7 @@ private Q_SLOTS:
         LocalHost host(script("echo '{\"error\":\"NotFound\",\"detail\":\"no such folder\"}'\nexit 1\n"), {});
         QSignalSpy failed(&host, &LocalHost::failed);
         host.start(QStringLiteral("/nowhere"));
-        QTRY_COMPARE(failed.size(), 1);
+        WAIT_COMPARE(failed.size(), 1);
         QCOMPARE(errorOf(failed), (base::Error{ErrorCode::NotFound, "no such folder"}));
     }
 
@@ -59,7 +60,7 @@ private Q_SLOTS:
         LocalHost host(QStringLiteral("/nonexistent/alongside-host"), {});
         QSignalSpy failed(&host, &LocalHost::failed);
         host.start(QStringLiteral("/"));
-        QTRY_COMPARE(failed.size(), 1);
+        WAIT_COMPARE(failed.size(), 1);
         QCOMPARE(errorOf(failed).code, ErrorCode::Unavailable);
     }
 
@@ -70,11 +71,11 @@ private Q_SLOTS:
         QSignalSpy ready(&host, &LocalHost::ready);
         QSignalSpy failed(&host, &LocalHost::failed);
         host.start(QStringLiteral("/"));
-        QTRY_COMPARE(ready.size(), 1);
+        WAIT_COMPARE(ready.size(), 1);
         QCOMPARE(failed.size(), 0);
         // The child ends when somebody else kills it; here it reads a line that never comes.
         killChild();
-        QTRY_COMPARE(failed.size(), 1);
+        WAIT_COMPARE(failed.size(), 1);
         QCOMPARE(errorOf(failed).code, ErrorCode::Unavailable);
     }
 
@@ -83,7 +84,7 @@ private Q_SLOTS:
         LocalHost host(script("echo 'out of cheese' >&2\nexit 3\n"), {});
         QSignalSpy failed(&host, &LocalHost::failed);
         host.start(QStringLiteral("/"));
-        QTRY_COMPARE(failed.size(), 1);
+        WAIT_COMPARE(failed.size(), 1);
         QCOMPARE(errorOf(failed), (base::Error{ErrorCode::Unavailable, "out of cheese"}));
     }
 
@@ -92,7 +93,7 @@ private Q_SLOTS:
         LocalHost host(script("while :; do echo -n xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done\n"), {});
         QSignalSpy failed(&host, &LocalHost::failed);
         host.start(QStringLiteral("/"));
-        QTRY_COMPARE(failed.size(), 1);
+        WAIT_COMPARE(failed.size(), 1);
         QCOMPARE(errorOf(failed).code, ErrorCode::Malformed);
     }
 
@@ -104,9 +105,9 @@ private Q_SLOTS:
             LocalHost host(program, {});
             QSignalSpy ready(&host, &LocalHost::ready);
             host.start(QStringLiteral("/"));
-            QTRY_COMPARE(ready.size(), 1);
+            WAIT_COMPARE(ready.size(), 1);
         }
-        QTRY_COMPARE(contents(program + QStringLiteral(".end")), QByteArray("gone\n"));
+        WAIT_COMPARE(contents(program + QStringLiteral(".end")), QByteArray("gone\n"));
     }
 
     void startsAgainAfterACrash()
@@ -117,9 +118,9 @@ private Q_SLOTS:
         QSignalSpy ready(&host, &LocalHost::ready);
         QSignalSpy failed(&host, &LocalHost::failed);
         host.start(QStringLiteral("/"));
-        QTRY_COMPARE(failed.size(), 1);
+        WAIT_COMPARE(failed.size(), 1);
         host.start(QStringLiteral("/"));
-        QTRY_COMPARE(ready.size(), 1);
+        WAIT_COMPARE(ready.size(), 1);
         QCOMPARE(host.socketPath(), QStringLiteral("/run/y.sock"));
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/client/presence.h"
+#include "tests/support/wait.h"
 #include "tests/unit/client/workspacefixture.h"
 
 #include <QAbstractItemModelTester>
@@ -56,11 +57,11 @@ private Q_SLOTS:
         QSignalSpy joined(&people(), &People::joined);
         QSignalSpy left(&people(), &People::left);
         send(protocol::ParticipantJoined{FakeHost::person(4, Access::Edit, 25)});
-        QTRY_COMPARE(joined.size(), 1);
+        WAIT_COMPARE(joined.size(), 1);
         QCOMPARE(people().person(1).participant.id, FakeHost::personId(4));
         send(protocol::ParticipantJoined{FakeHost::person(4, Access::Edit, 25)});
         send(protocol::ParticipantLeft{FakeHost::personId(4), true});
-        QTRY_COMPARE(left.size(), 1);
+        WAIT_COMPARE(left.size(), 1);
         QCOMPARE(left.first().at(1).toBool(), true);
         QCOMPARE(joined.size(), 1);
         QCOMPARE(people().rowCount({}), 3);
@@ -73,7 +74,7 @@ private Q_SLOTS:
         you.access = Access::View;
         QVERIFY(fixture->workspace->canEdit());
         send(protocol::ParticipantChanged{you});
-        QTRY_COMPARE(access.size(), 1);
+        WAIT_COMPARE(access.size(), 1);
         QVERIFY(!fixture->workspace->canEdit());
     }
 
@@ -97,14 +98,14 @@ private Q_SLOTS:
         place.line = 12;
         place.isTyping = true;
         send(protocol::PresenceChanged{awarenessOf(1002, 1, place)});
-        QTRY_COMPARE(find(2).path, place.path);
+        WAIT_COMPARE(find(2).path, place.path);
         QCOMPARE(find(2).line, 12);
         QVERIFY(find(2).isTyping);
         QCOMPARE(people().peopleIn("src/main.cpp").size(), 1);
         place.isIdle = true;
         place.isTyping = false;
         send(protocol::PresenceChanged{awarenessOf(1002, 2, place)});
-        QTRY_COMPARE(find(2).activity, Person::Activity::Idle);
+        WAIT_COMPARE(find(2).activity, Person::Activity::Idle);
         QVERIFY(find(2).idleSince > base::WallTime{});
     }
 
@@ -118,7 +119,7 @@ private Q_SLOTS:
         send(protocol::PresenceChanged{awarenessOf(777, 1, place)});
         place.path = "other";
         send(protocol::PresenceChanged{awarenessOf(1003, 1, place)});
-        QTRY_COMPARE(find(3).path, QByteArray("other"));
+        WAIT_COMPARE(find(3).path, QByteArray("other"));
         QCOMPARE(find(2).path, QByteArray("new"));
         QCOMPARE(people().rowCount({}), 3);
     }
@@ -127,9 +128,9 @@ private Q_SLOTS:
     {
         QCOMPARE(find(2).activity, Person::Activity::Active);
         fixture->clock.advance(16s);
-        QTRY_COMPARE(find(2).activity, Person::Activity::Silent);
+        WAIT_COMPARE(find(2).activity, Person::Activity::Silent);
         send(protocol::PresenceChanged{awarenessOf(1002, 1, {})});
-        QTRY_COMPARE(find(2).activity, Person::Activity::Active);
+        WAIT_COMPARE(find(2).activity, Person::Activity::Active);
         QCOMPARE(find(3).activity, Person::Activity::Silent);
     }
 
@@ -138,16 +139,16 @@ private Q_SLOTS:
         protocol::Participant person = FakeHost::person(2, Access::Edit, 20);
         person.isConnected = false;
         send(protocol::ParticipantChanged{person});
-        QTRY_COMPARE(find(2).activity, Person::Activity::Silent);
+        WAIT_COMPARE(find(2).activity, Person::Activity::Silent);
     }
 
     void ownPlaceIsSentNewestOnly()
     {
-        QTRY_VERIFY(!sent().isEmpty());
+        WAIT_VERIFY(!sent().isEmpty());
         const qsizetype before = sent().size();
         for (int line = 1; line <= 1000; ++line)
             people().setOwnPlace("a.txt", line);
-        QTRY_COMPARE(lastPlace().line, 1000);
+        WAIT_COMPARE(lastPlace().line, 1000);
         QVERIFY2(sent().size() - before <= 3, qPrintable(QString::number(sent().size() - before)));
         QCOMPARE(lastPlace().path, QByteArray("a.txt"));
         QCOMPARE(people().you().line, 1000);
@@ -156,11 +157,11 @@ private Q_SLOTS:
     void ownPlaceIsSentAgainAfterAReconnect()
     {
         people().setOwnPlace("a.txt", 3);
-        QTRY_COMPARE(lastPlace().line, 3);
+        WAIT_COMPARE(lastPlace().line, 3);
         QVERIFY(fixture->lose());
         people().setOwnPlace("b.txt", 4);
         QVERIFY(fixture->comeBack());
-        QTRY_COMPARE(sent().size(), 1);
+        WAIT_COMPARE(sent().size(), 1);
         QCOMPARE(lastPlace().path, QByteArray("b.txt"));
     }
 
@@ -169,18 +170,18 @@ private Q_SLOTS:
         client::Place place;
         place.path = "before";
         send(protocol::PresenceChanged{awarenessOf(1002, 500, place)});
-        QTRY_COMPARE(find(2).path, place.path);
+        WAIT_COMPARE(find(2).path, place.path);
         QVERIFY(fixture->lose());
         QVERIFY(fixture->comeBack());
         place.path = "after";
         send(protocol::PresenceChanged{awarenessOf(1002, 1, place)});
-        QTRY_COMPARE(find(2).path, place.path);
+        WAIT_COMPARE(find(2).path, place.path);
     }
 
     void brokenPresenceClosesTheChannel()
     {
         send(protocol::PresenceChanged{QByteArray("\x05\xff\xff", 3)});
-        QTRY_COMPARE(fixture->workspace->session().state(), client::Session::State::Reconnecting);
+        WAIT_COMPARE(fixture->workspace->session().state(), client::Session::State::Reconnecting);
     }
 
     void hostileStatesReadAsNowhere_data()

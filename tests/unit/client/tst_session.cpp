@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/deliver.h"
+#include "tests/support/wait.h"
 #include "tests/unit/client/fakehost.h"
 
 #include <QSignalSpy>
@@ -45,7 +46,7 @@ private Q_SLOTS:
     {
         QSignalSpy opened(session.get(), &Session::opened);
         openAsOwner();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         QCOMPARE(opened.size(), 1);
         QCOMPARE(opened.first().at(1).toBool(), false);
         QVERIFY(session->isOwner());
@@ -66,18 +67,18 @@ private Q_SLOTS:
             return true;
         };
         openAsGuest();
-        QTRY_COMPARE(session->state(), Session::State::Inspecting);
+        WAIT_COMPARE(session->state(), Session::State::Inspecting);
         QCOMPARE(inspected.size(), 1);
         QVERIFY(host->last().got<protocol::JoinShare>().isEmpty());
         QVERIFY(host->last().got<protocol::Hello>().constFirst().name.isEmpty());
         session->join(QStringLiteral("Ben"));
-        QTRY_COMPARE(asked.size(), 1);
+        WAIT_COMPARE(asked.size(), 1);
         QCOMPARE(session->state(), Session::State::Asking);
         const auto message = host->last().got<protocol::JoinShare>().constFirst();
         QCOMPARE(message.name, QStringLiteral("Ben"));
         QCOMPARE(message.secret, testLink().secret);
         host->last().send(host->joined, question);
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
     }
 
     void refusedLinkEndsTheSession()
@@ -88,7 +89,7 @@ private Q_SLOTS:
             return is<protocol::InspectShare>(message);
         };
         openAsGuest();
-        QTRY_COMPARE(session->state(), Session::State::Ended);
+        WAIT_COMPARE(session->state(), Session::State::Ended);
         QCOMPARE(session->endError()->code, ErrorCode::LinkRefused);
         QVERIFY(!session->ending());
     }
@@ -101,7 +102,7 @@ private Q_SLOTS:
             return is<protocol::JoinShare>(message);
         };
         joinAsGuest();
-        QTRY_COMPARE(session->state(), Session::State::Ended);
+        WAIT_COMPARE(session->state(), Session::State::Ended);
         QCOMPARE(session->endError()->code, ErrorCode::Denied);
         QCOMPARE(host->connections.size(), 1u);
     }
@@ -110,7 +111,7 @@ private Q_SLOTS:
     {
         host->version = protocol::kProtocolVersion + 1;
         openAsOwner();
-        QTRY_COMPARE(session->state(), Session::State::Ended);
+        WAIT_COMPARE(session->state(), Session::State::Ended);
         QCOMPARE(session->endError()->code, ErrorCode::VersionMismatch);
     }
 
@@ -119,7 +120,7 @@ private Q_SLOTS:
         host->script = [](FakeConnection &, const protocol::AnyMessage &, quint32) { return true; };
         session->setHandshakeTimeout(1ms);
         openAsOwner();
-        QTRY_COMPARE(session->state(), Session::State::Ended);
+        WAIT_COMPARE(session->state(), Session::State::Ended);
         QCOMPARE(session->endError()->code, ErrorCode::Timeout);
     }
 
@@ -133,25 +134,25 @@ private Q_SLOTS:
         QSignalSpy asked(session.get(), &Session::asked);
         session->setHandshakeTimeout(100ms);
         joinAsGuest();
-        QTRY_COMPARE(asked.size(), 1);
+        WAIT_COMPARE(asked.size(), 1);
         QTimer later;
         later.setSingleShot(true);
         QSignalSpy passed(&later, &QTimer::timeout);
         later.start(200);
-        QTRY_COMPARE(passed.size(), 1);
+        WAIT_COMPARE(passed.size(), 1);
         QCOMPARE(session->state(), Session::State::Asking);
     }
 
     void cardOutlivesAHostThatCloses()
     {
         openAsGuest();
-        QTRY_COMPARE(session->state(), Session::State::Inspecting);
+        WAIT_COMPARE(session->state(), Session::State::Inspecting);
         host->cut();
-        QTRY_VERIFY(host->last().isClosed);
+        WAIT_VERIFY(host->last().isClosed);
         QCoreApplication::processEvents();
         QCOMPARE(session->state(), Session::State::Inspecting);
         session->join(QStringLiteral("Ben"));
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         QCOMPARE(host->connections.size(), 2u);
         QVERIFY(host->last().got<protocol::InspectShare>().isEmpty());
     }
@@ -159,13 +160,13 @@ private Q_SLOTS:
     void lossAnswersOpenCallsWithDisconnected()
     {
         openAsOwner();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         const auto reply = session->call(protocol::ListBin{});
-        QTRY_COMPARE(host->last().got<protocol::ListBin>().size(), 1);
+        WAIT_COMPARE(host->last().got<protocol::ListBin>().size(), 1);
         QVERIFY(!reply.isFinished());
         host->isReachable = false;
         host->cut();
-        QTRY_VERIFY(reply.isFinished());
+        WAIT_VERIFY(reply.isFinished());
         QCOMPARE(reply.result().error().code, ErrorCode::Disconnected);
         QCOMPARE(session->state(), Session::State::Reconnecting);
         QVERIFY(session->nextAttempt());
@@ -178,14 +179,14 @@ private Q_SLOTS:
     {
         QSignalSpy opened(session.get(), &Session::opened);
         joinAsGuest();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         for (const char token : {'a', 'b'}) {
             const int before = int(opened.size());
             host->joined.resumeToken = QByteArray(32, char(token + 1));
             host->cut();
-            QTRY_COMPARE(session->state(), Session::State::Reconnecting);
+            WAIT_COMPARE(session->state(), Session::State::Reconnecting);
             session->retryNow();
-            QTRY_COMPARE(opened.size(), before + 1);
+            WAIT_COMPARE(opened.size(), before + 1);
             QCOMPARE(opened.last().at(1).toBool(), true);
             QCOMPARE(host->last().got<protocol::JoinShare>().constFirst().resumeToken, QByteArray(32, token));
             QVERIFY(host->last().got<protocol::InspectShare>().isEmpty());
@@ -198,12 +199,12 @@ private Q_SLOTS:
         bytes[5] = 9;
         host->joined.workspace.id = *base::WorkspaceId::fromBytes(bytes);
         openAsOwner();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         host->joined.you.client = 4242;
         host->cut();
-        QTRY_COMPARE(session->state(), Session::State::Reconnecting);
+        WAIT_COMPARE(session->state(), Session::State::Reconnecting);
         session->retryNow();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         QCOMPARE(host->last().got<protocol::OpenWorkspace>().constFirst().workspace, host->joined.workspace.id);
         QCOMPARE(session->joined()->you.client, 4242u);
     }
@@ -211,10 +212,10 @@ private Q_SLOTS:
     void unreachableHostIsTriedAgainWithGrowingWaits()
     {
         openAsOwner();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         host->isReachable = false;
         host->cut();
-        QTRY_COMPARE(session->state(), Session::State::Reconnecting);
+        WAIT_COMPARE(session->state(), Session::State::Reconnecting);
         std::chrono::nanoseconds longest{0};
         for (int i = 0; i < 8; ++i) {
             longest = std::max<std::chrono::nanoseconds>(longest, *session->nextAttempt() - clock.now());
@@ -225,7 +226,7 @@ private Q_SLOTS:
         QVERIFY(longest <= transport::kMaxBackoff);
         host->isReachable = true;
         session->retryNow();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
     }
 
     void refusalWhileReconnectingEndsTheSession_data()
@@ -239,16 +240,16 @@ private Q_SLOTS:
     {
         QFETCH(int, code);
         joinAsGuest();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         host->script = [code](FakeConnection &connection, const protocol::AnyMessage &message, quint32 call) {
             if (is<protocol::JoinShare>(message))
                 fail(connection, ErrorCode(code), call);
             return is<protocol::JoinShare>(message);
         };
         host->cut();
-        QTRY_COMPARE(session->state(), Session::State::Reconnecting);
+        WAIT_COMPARE(session->state(), Session::State::Reconnecting);
         session->retryNow();
-        QTRY_COMPARE(session->state(), Session::State::Ended);
+        WAIT_COMPARE(session->state(), Session::State::Ended);
         QCOMPARE(session->endError()->code, ErrorCode(code));
         QCOMPARE(host->connections.size(), 2u);
     }
@@ -256,7 +257,7 @@ private Q_SLOTS:
     void passingRefusalWhileReconnectingIsTriedAgain()
     {
         joinAsGuest();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         int refusals = 2;
         host->script = [&refusals](FakeConnection &connection, const protocol::AnyMessage &message, quint32 call) {
             if (!is<protocol::JoinShare>(message) || refusals-- <= 0)
@@ -266,75 +267,75 @@ private Q_SLOTS:
         };
         host->cut();
         for (std::size_t attempt = 2; attempt <= 4; ++attempt) {
-            QTRY_VERIFY(session->nextAttempt());
+            WAIT_VERIFY(session->nextAttempt());
             QCOMPARE(session->state(), Session::State::Reconnecting);
             session->retryNow();
-            QTRY_COMPARE(host->connections.size(), attempt);
+            WAIT_COMPARE(host->connections.size(), attempt);
         }
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
     }
 
     void sessionEndedByTheHostIsTheEnd()
     {
         joinAsGuest();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         const auto reply = session->call(protocol::ListBin{});
         host->last().send(protocol::SessionEnded{protocol::EndReason::Unshared, QStringLiteral("Ana"), {}});
         host->last().channel->close(transport::CloseCode::Ended);
-        QTRY_COMPARE(session->state(), Session::State::Ended);
+        WAIT_COMPARE(session->state(), Session::State::Ended);
         QCOMPARE(session->ending()->by, QStringLiteral("Ana"));
         QVERIFY(!session->endError());
         QCOMPARE(reply.result().error().code, ErrorCode::Disconnected);
-        QTRY_VERIFY(host->last().isClosed);
+        WAIT_VERIFY(host->last().isClosed);
         QCOMPARE(host->connections.size(), 1u);
     }
 
     void closeAsEndedWithoutAWordIsTheEndToo()
     {
         joinAsGuest();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         host->last().channel->close(transport::CloseCode::Ended);
-        QTRY_COMPARE(session->state(), Session::State::Ended);
+        WAIT_COMPARE(session->state(), Session::State::Ended);
         QVERIFY(session->endError());
     }
 
     void leavingTellsTheHost()
     {
         joinAsGuest();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         session->leave();
         QCOMPARE(session->state(), Session::State::Ended);
         QVERIFY(!session->endError());
-        QTRY_COMPARE(host->last().got<protocol::Leave>().size(), 1);
-        QTRY_VERIFY(host->last().isClosed);
+        WAIT_COMPARE(host->last().got<protocol::Leave>().size(), 1);
+        WAIT_VERIFY(host->last().isClosed);
     }
 
     void deletedSessionLeavesToo()
     {
         joinAsGuest();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         session.reset();
-        QTRY_COMPARE(host->last().got<protocol::Leave>().size(), 1);
+        WAIT_COMPARE(host->last().got<protocol::Leave>().size(), 1);
     }
 
     void garbageFromTheHostClosesTheChannel()
     {
         openAsOwner();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         host->last().channel->send(QByteArray("\xff\x00garbage", 9));
-        QTRY_COMPARE(session->state(), Session::State::Reconnecting);
-        QTRY_VERIFY(host->connections.front()->isClosed);
+        WAIT_COMPARE(session->state(), Session::State::Reconnecting);
+        WAIT_VERIFY(host->connections.front()->isClosed);
     }
 
     void answersOfUnknownKindAndNumberAreHarmless()
     {
         openAsOwner();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         host->last().send(protocol::BinListed{}, 99999);
         const auto reply = session->call(protocol::ListBin{});
-        QTRY_COMPARE(host->last().got<protocol::ListBin>().size(), 1);
+        WAIT_COMPARE(host->last().got<protocol::ListBin>().size(), 1);
         host->last().send(protocol::AccessSet{}, host->last().calls.constLast());
-        QTRY_VERIFY(reply.isFinished());
+        WAIT_VERIFY(reply.isFinished());
         QCOMPARE(reply.result().error().code, ErrorCode::Malformed);
         QCOMPARE(session->state(), Session::State::Open);
     }
@@ -349,42 +350,42 @@ private Q_SLOTS:
             return false;
         };
         openAsOwner();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         QCOMPARE(announced, 0);
         host->last().send(protocol::FoldersChanged{});
-        QTRY_COMPARE(announced, 1);
+        WAIT_COMPARE(announced, 1);
     }
 
     void askedAnswerComesBeforeALaterAnnouncement()
     {
         openAsOwner();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         QStringList order;
         session->on<protocol::FoldersChanged>(this, [&](const auto &) { order << QStringLiteral("announcement"); });
         session->ask(protocol::ListBin{}, this, [&](const base::Result<protocol::BinListed> &) { order << QStringLiteral("answer"); });
-        QTRY_COMPARE(host->last().got<protocol::ListBin>().size(), 1);
+        WAIT_COMPARE(host->last().got<protocol::ListBin>().size(), 1);
         host->last().send(protocol::BinListed{}, host->last().calls.constLast());
         host->last().send(protocol::FoldersChanged{});
-        QTRY_COMPARE(order.size(), 2);
+        WAIT_COMPARE(order.size(), 2);
         QCOMPARE(order.constFirst(), QStringLiteral("answer"));
     }
 
     void connectionsThatBreakAtOnceDoNotResetTheBackOff()
     {
         openAsOwner();
-        QTRY_COMPARE(session->state(), Session::State::Open);
+        WAIT_COMPARE(session->state(), Session::State::Open);
         std::chrono::nanoseconds wait{0};
         for (int i = 0; i < 7; ++i) {
             host->cut();
-            QTRY_COMPARE(session->state(), Session::State::Reconnecting);
+            WAIT_COMPARE(session->state(), Session::State::Reconnecting);
             wait = *session->nextAttempt() - clock.now();
             session->retryNow();
-            QTRY_COMPARE(session->state(), Session::State::Open);
+            WAIT_COMPARE(session->state(), Session::State::Open);
         }
         QVERIFY(wait > 2s);
         clock.advance(10s);
         host->cut();
-        QTRY_COMPARE(session->state(), Session::State::Reconnecting);
+        WAIT_COMPARE(session->state(), Session::State::Reconnecting);
         QVERIFY(*session->nextAttempt() - clock.now() <= 2 * transport::kMinBackoff);
     }
 

@@ -2,6 +2,7 @@
 #include "app/base/deliver.h"
 #include "app/client/presence.h"
 #include "tests/support/seed.h"
+#include "tests/support/wait.h"
 #include "tests/unit/client/fakeroom.h"
 
 #include <QSignalSpy>
@@ -40,7 +41,7 @@ struct Participant
                 shown.replace(edit.index, edit.removed, edit.inserted);
         });
         QObject::connect(document, &SharedDocument::reloaded, document, [this] { shown = document->text(); });
-        return QTest::qWaitFor([this] { return document->state() != State::Opening; });
+        return support::waitFor([this] { return document->state() != State::Opening; });
     }
 
     bool type(qsizetype index, qsizetype removed, const QString &inserted)
@@ -72,14 +73,14 @@ private Q_SLOTS:
         Participant &a = enter(1);
         Participant &b = enter(2);
         QVERIFY(a.type(0, 0, QStringLiteral("hello")));
-        QTRY_COMPARE(b.shown, QStringLiteral("hello"));
+        WAIT_COMPARE(b.shown, QStringLiteral("hello"));
         // At the same time, in different words.
         QVERIFY(a.type(5, 0, QStringLiteral(" world")));
         QVERIFY(b.type(1, 3, QStringLiteral("ipp")));
-        QTRY_COMPARE(a.shown, QStringLiteral("hippo world"));
-        QTRY_COMPARE(b.shown, a.shown);
+        WAIT_COMPARE(a.shown, QStringLiteral("hippo world"));
+        WAIT_COMPARE(b.shown, a.shown);
         QCOMPARE(room->text(), a.shown);
-        QTRY_VERIFY(!a.document->hasUnacknowledged());
+        WAIT_VERIFY(!a.document->hasUnacknowledged());
     }
 
     void editAnnouncedRightBehindTheOpeningIsNotLost()
@@ -95,7 +96,7 @@ private Q_SLOTS:
             return done;
         };
         QVERIFY(a.enter());
-        QTRY_COMPARE(a.document->text(), QStringLiteral("more text"));
+        WAIT_COMPARE(a.document->text(), QStringLiteral("more text"));
     }
 
     void acknowledgementWaitsForTheHost()
@@ -106,11 +107,11 @@ private Q_SLOTS:
         room->isHolding = true;
         QVERIFY(a.type(0, 0, QStringLiteral("x")));
         QVERIFY(a.document->hasUnacknowledged());
-        QTRY_COMPARE(room->text(), QStringLiteral("x"));
+        WAIT_COMPARE(room->text(), QStringLiteral("x"));
         QVERIFY(a.fixture.workspace->hasUnacknowledged());
         QCOMPARE(a.document->acknowledgedCount(), 0u);
         room->answerHeld();
-        QTRY_VERIFY(!a.document->hasUnacknowledged());
+        WAIT_VERIFY(!a.document->hasUnacknowledged());
         QCOMPARE(a.document->acknowledgedCount(), 1u);
         QCOMPARE(unacknowledged.size(), 2);
         QCOMPARE(counts.size(), 1);
@@ -123,19 +124,19 @@ private Q_SLOTS:
         Participant &b = enter(2);
         room->isForgetful = true;   // the line dies with an update on it
         QVERIFY(a.type(5, 0, QStringLiteral(" lost?")));
-        QTRY_COMPARE(room->updates.size(), 1);
+        WAIT_COMPARE(room->updates.size(), 1);
         QVERIFY(a.fixture.lose());
         QCOMPARE(a.document->state(), State::Offline);
         QVERIFY(a.document->isWritable());
         room->isForgetful = false;
         QVERIFY(a.type(0, 0, QStringLiteral("offline ")));
         QVERIFY(b.type(0, 0, QStringLiteral("B ")));
-        QTRY_VERIFY(room->text().startsWith(QStringLiteral("B ")));
+        WAIT_VERIFY(room->text().startsWith(QStringLiteral("B ")));
         QVERIFY(a.fixture.comeBack());
-        QTRY_COMPARE(a.document->state(), State::Open);
-        QTRY_VERIFY(!a.document->hasUnacknowledged());
-        QTRY_COMPARE(a.shown.size(), QStringLiteral("B offline start lost?").size());
-        QTRY_COMPARE(b.shown, a.shown);
+        WAIT_COMPARE(a.document->state(), State::Open);
+        WAIT_VERIFY(!a.document->hasUnacknowledged());
+        WAIT_COMPARE(a.shown.size(), QStringLiteral("B offline start lost?").size());
+        WAIT_COMPARE(b.shown, a.shown);
         QCOMPARE(room->text(), a.shown);
     }
 
@@ -144,11 +145,11 @@ private Q_SLOTS:
         Participant &a = enter(1);
         room->isHolding = true;     // applied, but the answer never arrives
         QVERIFY(a.type(0, 0, QStringLiteral("once")));
-        QTRY_COMPARE(room->text(), QStringLiteral("once"));
+        WAIT_COMPARE(room->text(), QStringLiteral("once"));
         QVERIFY(a.fixture.lose());
         room->isHolding = false;
         QVERIFY(a.fixture.comeBack());
-        QTRY_VERIFY(!a.document->hasUnacknowledged());
+        WAIT_VERIFY(!a.document->hasUnacknowledged());
         QCOMPARE(room->text(), QStringLiteral("once"));
         QCOMPARE(a.document->text(), QStringLiteral("once"));
         QVERIFY(room->updates.size() >= 2);
@@ -162,9 +163,9 @@ private Q_SLOTS:
         QVERIFY(a.type(4, 0, QStringLiteral("kept ")));
         a.fixture.host.joined.you.client = 9009;
         QVERIFY(a.fixture.comeBack());
-        QTRY_COMPARE(a.document->state(), State::Open);
+        WAIT_COMPARE(a.document->state(), State::Open);
         QVERIFY(a.type(9, 0, QStringLiteral("new")));
-        QTRY_COMPARE(room->text(), QStringLiteral("old kept new"));
+        WAIT_COMPARE(room->text(), QStringLiteral("old kept new"));
         QCOMPARE(room->document->stateVector().of(9009), 3u);
         QCOMPARE(room->document->stateVector().of(1001), 9u);
     }
@@ -174,18 +175,18 @@ private Q_SLOTS:
         room->startOver(QStringLiteral("one two three"), 'e');
         Participant &a = enter(1);
         QVERIFY(a.type(0, 3, QStringLiteral("1")));
-        QTRY_VERIFY(!a.document->hasUnacknowledged());
+        WAIT_VERIFY(!a.document->hasUnacknowledged());
         QVERIFY(a.fixture.lose());
         QVERIFY(a.type(11, 0, QStringLiteral(" four")));
         room->startOver(QStringLiteral("title\n1 two three"), 'f');
         QSignalSpy reloads(a.document, &SharedDocument::reloaded);
         QVERIFY(a.fixture.comeBack());
-        QTRY_COMPARE(room->text(), QStringLiteral("title\n1 two three four"));
+        WAIT_COMPARE(room->text(), QStringLiteral("title\n1 two three four"));
         QCOMPARE(reloads.size(), 1);
         QCOMPARE(a.shown, room->text());
-        QTRY_VERIFY(!a.document->hasUnacknowledged());
+        WAIT_VERIFY(!a.document->hasUnacknowledged());
         QVERIFY(a.type(0, 0, QStringLiteral("#")));
-        QTRY_COMPARE(room->text(), a.shown);
+        WAIT_COMPARE(room->text(), a.shown);
     }
 
     void lostHistoryWithoutOwnEditsIsJustTheHostsText()
@@ -195,7 +196,7 @@ private Q_SLOTS:
         QVERIFY(a.fixture.lose());
         room->startOver(QStringLiteral("another"), 'f');
         QVERIFY(a.fixture.comeBack());
-        QTRY_COMPARE(a.shown, QStringLiteral("another"));
+        WAIT_COMPARE(a.shown, QStringLiteral("another"));
         QVERIFY(room->updates.isEmpty());
     }
 
@@ -204,16 +205,16 @@ private Q_SLOTS:
         Participant &a = enter(1);
         Participant &b = enter(2);
         QVERIFY(a.type(0, 0, QStringLiteral("mine ")));
-        QTRY_COMPARE(b.shown, QStringLiteral("mine "));
+        WAIT_COMPARE(b.shown, QStringLiteral("mine "));
         QVERIFY(b.type(5, 0, QStringLiteral("theirs")));
-        QTRY_COMPARE(a.shown, QStringLiteral("mine theirs"));
+        WAIT_COMPARE(a.shown, QStringLiteral("mine theirs"));
         QVERIFY(a.document->canUndo());
         a.document->undo();
         QCOMPARE(a.shown, QStringLiteral("theirs"));
-        QTRY_COMPARE(b.shown, QStringLiteral("theirs"));
+        WAIT_COMPARE(b.shown, QStringLiteral("theirs"));
         QVERIFY(!a.document->canUndo());
         a.document->redo();
-        QTRY_COMPARE(b.shown, QStringLiteral("mine theirs"));
+        WAIT_COMPARE(b.shown, QStringLiteral("mine theirs"));
     }
 
     void saveGoesBehindTheLastEdit()
@@ -222,7 +223,7 @@ private Q_SLOTS:
         for (int i = 0; i < 200; ++i)
             QVERIFY(a.type(0, 0, QStringLiteral("x")));
         const auto saved = a.document->save();
-        QTRY_VERIFY(saved.isFinished());
+        WAIT_VERIFY(saved.isFinished());
         QVERIFY(saved.result());
         QCOMPARE(room->textsAtSave, QList<QString>{QString(200, QChar(u'x'))});
     }
@@ -246,16 +247,16 @@ private Q_SLOTS:
         protocol::Participant you = a.fixture.host.joined.you;
         you.access = protocol::Access::View;
         a.fixture.host.last().send(protocol::ParticipantChanged{you});
-        QTRY_COMPARE(refused.size(), 1);
-        QTRY_COMPARE(writable.size(), 1);
+        WAIT_COMPARE(refused.size(), 1);
+        WAIT_COMPARE(writable.size(), 1);
         QVERIFY(!a.type(0, 0, QStringLiteral("y")));
         QCOMPARE(a.document->text(), QStringLiteral("x"));
         QVERIFY(a.document->hasUnacknowledged());
         room->refuseUpdates.reset();
         you.access = protocol::Access::Edit;
         a.fixture.host.last().send(protocol::ParticipantChanged{you});
-        QTRY_COMPARE(room->text(), QStringLiteral("x"));
-        QTRY_VERIFY(!a.document->hasUnacknowledged());
+        WAIT_COMPARE(room->text(), QStringLiteral("x"));
+        WAIT_VERIFY(!a.document->hasUnacknowledged());
     }
 
     void editThatCanNeverBeTakenIsGivenUp()
@@ -264,7 +265,7 @@ private Q_SLOTS:
         QSignalSpy refused(a.document, &SharedDocument::editRefused);
         room->refuseUpdates = ErrorCode::TooLarge;
         QVERIFY(a.type(0, 0, QStringLiteral("x")));
-        QTRY_COMPARE(refused.size(), 1);
+        WAIT_COMPARE(refused.size(), 1);
         QVERIFY(!a.document->hasUnacknowledged());
     }
 
@@ -274,12 +275,12 @@ private Q_SLOTS:
         QSignalSpy refused(a.document, &SharedDocument::editRefused);
         room->refuseUpdates = ErrorCode::DiskFull;
         QVERIFY(a.type(0, 0, QStringLiteral("x")));
-        QTRY_COMPARE(refused.size(), 1);
+        WAIT_COMPARE(refused.size(), 1);
         QVERIFY(a.document->hasUnacknowledged());
         room->refuseUpdates.reset();
         QVERIFY(a.fixture.lose());
         QVERIFY(a.fixture.comeBack());
-        QTRY_COMPARE(room->text(), QStringLiteral("x"));
+        WAIT_COMPARE(room->text(), QStringLiteral("x"));
     }
 
     void readOnlyReasonsAreKnown()
@@ -291,7 +292,7 @@ private Q_SLOTS:
         room->info.isReadOnly = false;
         QSignalSpy writable(a.document, &SharedDocument::writableChanged);
         room->announce(protocol::DocumentInfoChanged{room->id, room->info});
-        QTRY_COMPARE(writable.size(), 1);
+        WAIT_COMPARE(writable.size(), 1);
         QVERIFY(a.document->isWritable());
     }
 
@@ -300,7 +301,7 @@ private Q_SLOTS:
         Participant &a = enter(1);
         room->info.path = "b.txt";
         room->announce(protocol::DocumentInfoChanged{room->id, room->info});
-        QTRY_COMPARE(a.document->path(), QByteArray("b.txt"));
+        WAIT_COMPARE(a.document->path(), QByteArray("b.txt"));
         QCOMPARE(a.fixture.workspace->open("b.txt"), a.document);
     }
 
@@ -322,7 +323,7 @@ private Q_SLOTS:
         QCOMPARE(a.document->error().code, ErrorCode::NotFound);
         room->refuseOpen.reset();
         QCOMPARE(a.fixture.workspace->open("a.txt"), a.document);
-        QTRY_COMPARE(a.document->state(), State::Open);
+        WAIT_COMPARE(a.document->state(), State::Open);
     }
 
     void viewsShareADocumentAndTheLastOneClosesIt()
@@ -335,8 +336,8 @@ private Q_SLOTS:
         QCOMPARE(a.fixture.workspace->documents().size(), 1);
         a.fixture.workspace->release(a.document);
         QVERIFY(a.fixture.workspace->documents().isEmpty());
-        QTRY_COMPARE(room->closes, 1);
-        QTRY_VERIFY(!watched);
+        WAIT_COMPARE(room->closes, 1);
+        WAIT_VERIFY(!watched);
     }
 
     void closedDocumentStaysUntilItsEditsAreAcknowledged()
@@ -347,22 +348,22 @@ private Q_SLOTS:
         a.fixture.workspace->release(a.document);
         QCOMPARE(a.fixture.workspace->documents().size(), 1);
         QVERIFY(a.fixture.comeBack());
-        QTRY_COMPARE(room->text(), QStringLiteral("last words"));
-        QTRY_VERIFY(a.fixture.workspace->documents().isEmpty());
-        QTRY_COMPARE(room->closes, 1);
+        WAIT_COMPARE(room->text(), QStringLiteral("last words"));
+        WAIT_VERIFY(a.fixture.workspace->documents().isEmpty());
+        WAIT_COMPARE(room->closes, 1);
     }
 
     void reopenedDocumentIsWrittenUnderTheSameId()
     {
         Participant &a = enter(1);
         QVERIFY(a.type(0, 0, QStringLiteral("before ")));
-        QTRY_VERIFY(!a.document->hasUnacknowledged());
+        WAIT_VERIFY(!a.document->hasUnacknowledged());
         a.fixture.workspace->release(a.document);
-        QTRY_COMPARE(room->closes, 1);
+        WAIT_COMPARE(room->closes, 1);
         SharedDocument *again = a.fixture.workspace->open("a.txt");
-        QTRY_COMPARE(again->state(), State::Open);
+        WAIT_COMPARE(again->state(), State::Open);
         QVERIFY(again->edit({{7, 0, QStringLiteral("after")}}));
-        QTRY_COMPARE(room->text(), QStringLiteral("before after"));
+        WAIT_COMPARE(room->text(), QStringLiteral("before after"));
         QCOMPARE(room->document->stateVector().of(1001), 12u);
     }
 
@@ -371,7 +372,7 @@ private Q_SLOTS:
         Participant &a = enter(1);
         QVERIFY(a.type(0, 0, QStringLiteral("text")));
         a.fixture.host.last().send(protocol::SessionEnded{protocol::EndReason::Unshared, QStringLiteral("Ana"), {}});
-        QTRY_COMPARE(a.document->state(), State::Ended);
+        WAIT_COMPARE(a.document->state(), State::Ended);
         QCOMPARE(a.document->text(), QStringLiteral("text"));
         QVERIFY(!a.document->isWritable());
         QVERIFY(!a.fixture.workspace->canEdit());
@@ -386,19 +387,19 @@ private Q_SLOTS:
         Participant &b = enter(2);
         b.document->setCaret(3, 7);
         relayPresence(b, a);
-        QTRY_COMPARE(a.document->remoteCarets().size(), 1);
+        WAIT_COMPARE(a.document->remoteCarets().size(), 1);
         client::RemoteCaret caret = a.document->remoteCarets().constFirst();
         QCOMPARE(caret.anchor, 3);
         QCOMPARE(caret.head, 7);
         QCOMPARE(caret.name, QStringLiteral("Person 2"));
         QSignalSpy moved(a.document, &SharedDocument::remoteCaretsChanged);
         room->edit(0, 0, QStringLiteral(">>"));
-        QTRY_VERIFY(!moved.isEmpty());
+        WAIT_VERIFY(!moved.isEmpty());
         caret = a.document->remoteCarets().constFirst();
         QCOMPARE(caret.anchor, 5);
         QCOMPARE(caret.head, 9);
         a.fixture.host.last().send(protocol::ParticipantLeft{FakeHost::personId(2), false});
-        QTRY_VERIFY(a.document->remoteCarets().isEmpty());
+        WAIT_VERIFY(a.document->remoteCarets().isEmpty());
     }
 
     void missingEditIsAskedFor()
@@ -406,12 +407,12 @@ private Q_SLOTS:
         Participant &a = enter(1);
         Participant &b = enter(2);
         QVERIFY(b.type(0, 0, QStringLiteral("one")));
-        QTRY_COMPARE(a.shown, QStringLiteral("one"));
+        WAIT_COMPARE(a.shown, QStringLiteral("one"));
         // The host skips one announcement and sends the next.
         const int opensBefore = room->opens;
         (void)room->document->text(protocol::kTextRoot).insert(3, u" two");
         room->edit(7, 0, QStringLiteral(" three"));
-        QTRY_COMPARE(a.shown, QStringLiteral("one two three"));
+        WAIT_COMPARE(a.shown, QStringLiteral("one two three"));
         QVERIFY(room->opens > opensBefore);
     }
 
@@ -419,7 +420,7 @@ private Q_SLOTS:
     {
         Participant &a = enter(1);
         room->announce(protocol::DocumentEdited{.document = room->id, .update = QByteArray("\x01\x01\xff", 3)});
-        QTRY_COMPARE(a.fixture.workspace->session().state(), client::Session::State::Reconnecting);
+        WAIT_COMPARE(a.fixture.workspace->session().state(), client::Session::State::Reconnecting);
     }
 
     void deletedWorkspaceLeavesNothingBehind()
@@ -476,9 +477,9 @@ private Q_SLOTS:
                 QVERIFY(person->fixture.comeBack());
         }
         for (const auto &person : people) {
-            QTRY_VERIFY(!person->document->hasUnacknowledged());
-            QTRY_COMPARE(person->document->text(), room->text());
-            QTRY_COMPARE(person->shown, room->text());
+            WAIT_VERIFY(!person->document->hasUnacknowledged());
+            WAIT_COMPARE(person->document->text(), room->text());
+            WAIT_COMPARE(person->shown, room->text());
         }
         QVERIFY(typed > 100);
     }
@@ -499,8 +500,8 @@ private:
     //! What the host does with presence: everything one side sends arrives at the other.
     void relayPresence(Participant &from, Participant &to)
     {
-        QTRY_VERIFY(!from.fixture.host.last().got<protocol::UpdatePresence>().isEmpty());
-        QTRY_VERIFY(hasCaret(from.fixture.host.last()));
+        WAIT_VERIFY(!from.fixture.host.last().got<protocol::UpdatePresence>().isEmpty());
+        WAIT_VERIFY(hasCaret(from.fixture.host.last()));
         to.fixture.host.last().send(protocol::PresenceChanged{from.fixture.host.last().got<protocol::UpdatePresence>().constLast().awareness});
     }
     static bool hasCaret(FakeConnection &connection)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/deliver.h"
+#include "tests/support/wait.h"
 #include "tests/unit/client/workspacefixture.h"
 
 #include <QSignalSpy>
@@ -64,7 +65,7 @@ private Q_SLOTS:
             isAnswered = true;
             wasKnown = sharing().link().has_value();
         });
-        QTRY_VERIFY(isAnswered);
+        WAIT_VERIFY(isAnswered);
         QVERIFY(wasKnown);
         QVERIFY(sharing().isShared());
         QCOMPARE(sharing().preferredEndpoint()->address, QStringLiteral("192.168.1.9"));
@@ -86,8 +87,8 @@ private Q_SLOTS:
         share();
         QSignalSpy changes(&sharing(), &Sharing::stateChanged);
         const auto stopped = sharing().stop();
-        QTRY_VERIFY(stopped.isFinished());
-        QTRY_VERIFY(!sharing().isShared());
+        WAIT_VERIFY(stopped.isFinished());
+        WAIT_VERIFY(!sharing().isShared());
         QVERIFY(!sharing().link());
         QCOMPARE(sharing().url(sampleLink().endpoints.constFirst()), QString());
         QVERIFY(!changes.isEmpty());
@@ -99,12 +100,12 @@ private Q_SLOTS:
         protocol::ShareState state = sampleLink().state;
         state.access = protocol::Access::View;
         fixture->host.last().send(protocol::ShareChanged{state});
-        QTRY_COMPARE(sharing().state()->access, protocol::Access::View);
+        WAIT_COMPARE(sharing().state()->access, protocol::Access::View);
         QCOMPARE(sharing().link()->state.access, protocol::Access::View);
         std::array<std::uint8_t, 16> other{};
         state.id = *base::ShareId::fromBytes(other);
         fixture->host.last().send(protocol::ShareChanged{state});
-        QTRY_VERIFY(!sharing().link());
+        WAIT_VERIFY(!sharing().link());
     }
 
     void peopleAtTheDoorWaitInOrder()
@@ -114,11 +115,11 @@ private Q_SLOTS:
             fixture->host.last().send(knock(i));
         fixture->host.last().send(knock(2));
         fixture->host.last().send(protocol::JoinRequestEnded{knock(1).request});
-        QTRY_COMPARE(sharing().waiting().size(), 2);
-        QCOMPARE(requests.size(), 3);
+        WAIT_COMPARE(requests.size(), 3);
+        WAIT_COMPARE(sharing().waiting().size(), 2);
         QCOMPARE(sharing().waiting().constFirst(), knock(2));
         (void)sharing().answer(knock(2).request, protocol::JoinDecision::Allow);
-        QTRY_COMPARE(sharing().waiting().size(), 1);
+        WAIT_COMPARE(sharing().waiting().size(), 1);
         QCOMPARE(fixture->host.last().got<protocol::AnswerJoin>().constFirst().request, knock(2).request);
     }
 
@@ -127,14 +128,14 @@ private Q_SLOTS:
         for (int i = 0; i < 200; ++i)
             fixture->host.last().send(knock(quint8(i)));
         fixture->host.last().send(protocol::ShareChanged{sampleLink().state});
-        QTRY_VERIFY(sharing().isShared());
+        WAIT_VERIFY(sharing().isShared());
         QCOMPARE(sharing().waiting().size(), 64);
     }
 
     void lossEmptiesTheDoor()
     {
         fixture->host.last().send(knock(1));
-        QTRY_COMPARE(sharing().waiting().size(), 1);
+        WAIT_COMPARE(sharing().waiting().size(), 1);
         QVERIFY(fixture->lose());
         QVERIFY(sharing().waiting().isEmpty());
     }
@@ -144,7 +145,7 @@ private:
     void share()
     {
         (void)sharing().create({});
-        QTRY_VERIFY(sharing().link());
+        WAIT_VERIFY(sharing().link());
     }
 
     std::unique_ptr<WorkspaceFixture> fixture;

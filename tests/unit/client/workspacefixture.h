@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/client/workspace.h"
+#include "tests/support/wait.h"
 #include "tests/unit/client/fakehost.h"
 
 #include <QTest>
@@ -23,7 +24,7 @@ struct WorkspaceFixture
                 workspace = std::make_unique<client::Workspace>(std::move(*held), clock);
         });
         raw->openChannel(host.connectClient(), QStringLiteral("Ana"), std::nullopt, [this] { return host.connectClient(); });
-        return QTest::qWaitFor([this] { return workspace != nullptr; });
+        return support::waitFor([this] { return workspace != nullptr; });
     }
 
     //! Loses the connection; the next one is made when the test calls comeBack().
@@ -31,12 +32,12 @@ struct WorkspaceFixture
     {
         host.isReachable = false;
         host.cut();
-        return QTest::qWaitFor([this] { return workspace->session().state() == client::Session::State::Reconnecting; });
+        return support::waitFor([this] { return workspace->session().state() == client::Session::State::Reconnecting; });
     }
     bool comeBack()
     {
         host.isReachable = true;
         workspace->session().retryNow();
-        return QTest::qWaitFor([this] { return workspace->session().state() == client::Session::State::Open; });
+        return support::waitFor([this] { return workspace->session().state() == client::Session::State::Open; });
     }
 };

@@ -2,6 +2,7 @@
 #include "app/host/roomlog.h"
 #include "app/files/fileops.h"
 #include "app/protocol/documentmessages.h"
+#include "tests/support/wait.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -39,7 +40,7 @@ class tst_RoomLog : public QObject
             bool isOpen = false;
             log.open(folder, name, QByteArray(16, 'e'), {}, document, &context,
                      [&](const base::Result<LogReplay> &replay) { isOpen = bool(replay); });
-            if (!QTest::qWaitFor([&] { return isOpen; }))
+            if (!support::waitFor([&] { return isOpen; }))
                 qFatal("log did not open");
         }
 
@@ -54,7 +55,7 @@ class tst_RoomLog : public QObject
         {
             bool written = false;
             log.appendIntent(number, hash, &context, [&](const base::Result<void> &) { written = true; });
-            if (!QTest::qWaitFor([&] { return written; }))
+            if (!support::waitFor([&] { return written; }))
                 qFatal("intent not written");
         }
         void done(quint32 number) { log.appendDone(number, &context); }

@@ -3,6 +3,7 @@
 #include "tests/support/files/failingfileops.h"
 #include "tests/support/files/forwardingfileops.h"
 #include "tests/support/files/testfolder.h"
+#include "tests/support/wait.h"
 
 #include <QSet>
 #include <QTest>
@@ -72,7 +73,7 @@ private:
             id = opened ? opened->id : 0;
             isDone = true;
         });
-        [&] { QTRY_VERIFY(isDone); }();
+        [&] { WAIT_VERIFY(isDone); }();
         return id;
     }
     QList<QByteArray> records(const QByteArray &name)
@@ -110,7 +111,7 @@ void LogWriterTest::acknowledgesInTheOrderOfTheCalls()
             acknowledged.append(i);
         });
     }
-    QTRY_COMPARE(acknowledged.size(), 200);
+    WAIT_COMPARE(acknowledged.size(), 200);
     for (int i = 0; i < 200; ++i)
         QCOMPARE(acknowledged[i], i);
     QCOMPARE(records("one"), sent[0]);
@@ -126,7 +127,7 @@ void LogWriterTest::commitsManyUpdatesWithFewSyncs()
     int acknowledged = 0;
     for (int i = 0; i < 1000; ++i)
         writer.append(log, "x", this, [&](const base::Result<void> &done) { acknowledged += done.has_value(); });
-    QTRY_COMPARE(acknowledged, 1000);
+    WAIT_COMPARE(acknowledged, 1000);
     // The first goes alone; all others wait for it and then go together.
     QCOMPARE(writer.commitCount() - before, 2u);
     QCOMPARE(m_ops.syncs(), 2);
@@ -149,18 +150,18 @@ void LogWriterTest::acknowledgesWhileACompactionIsWritten()
     writer.compact(log, "ab", this, note("compact"));
     writer.append(log, "c", this, note("c"));
     writer.append(other, "x", this, note("x"));
-    QTRY_COMPARE(order, (QList<QByteArray>{"a", "b", "c", "x"}));
+    WAIT_COMPARE(order, (QList<QByteArray>{"a", "b", "c", "x"}));
     QCOMPARE(records("log"), (QList<QByteArray>{"a", "b", "c"}));
     // A second one while it runs changes nothing.
     writer.compact(log, "abc", this, note("no more"));
-    QTRY_COMPARE(order.size(), 5);
+    WAIT_COMPARE(order.size(), 5);
     writer.append(log, "d", this, note("d"));
-    QTRY_COMPARE(order.size(), 6);
+    WAIT_COMPARE(order.size(), 6);
     held.unlock();
-    QTRY_COMPARE(order, (QList<QByteArray>{"a", "b", "c", "x", "no more", "d", "compact"}));
+    WAIT_COMPARE(order, (QList<QByteArray>{"a", "b", "c", "x", "no more", "d", "compact"}));
     QCOMPARE(records("log"), (QList<QByteArray>{"ab", "c", "d"}));
     writer.append(log, "e", this, note("e"));
-    QTRY_COMPARE(order.size(), 8);
+    WAIT_COMPARE(order.size(), 8);
     QCOMPARE(records("log"), (QList<QByteArray>{"ab", "c", "d", "e"}));
 }
 
@@ -180,15 +181,15 @@ void LogWriterTest::acknowledgesNothingBeforeWhatItBuildsOn()
     writer.restart(log, "base", QByteArray(16, 'f'), this, note("restart"));
     writer.append(log, "b", this, note("b"));
     writer.append(other, "x", this, note("x"));
-    QTRY_COMPARE(order, (QList<QByteArray>{"a", "x"}));
+    WAIT_COMPARE(order, (QList<QByteArray>{"a", "x"}));
     QCOMPARE(records("log"), (QList<QByteArray>{"a"}));
     held.unlock();
-    QTRY_COMPARE(order.size(), 5);
+    WAIT_COMPARE(order.size(), 5);
     // The compaction was overtaken.
     QCOMPARE(order, (QList<QByteArray>{"a", "x", "failed", "b", "restart"}));
     QCOMPARE(records("log"), (QList<QByteArray>{"base", "b"}));
     QCOMPARE(store::UpdateLog::read(m_folder->path(), "log", m_system)->epoch, QByteArray(16, 'f'));
-    QTRY_COMPARE(m_folder->names(), (QList<QByteArray>{"log", "other"}));
+    WAIT_COMPARE(m_folder->names(), (QList<QByteArray>{"log", "other"}));
 }
 
 void LogWriterTest::takesNothingWhenItsBaseCannotBeWritten()
@@ -203,23 +204,23 @@ void LogWriterTest::takesNothingWhenItsBaseCannotBeWritten()
     ops.failNext();
     writer.restart(log, "base", {}, this, note("restart"));
     writer.append(log, "a", this, note("a"));
-    QTRY_COMPARE(order, (QList<QByteArray>{"failed", "failed"}));
+    WAIT_COMPARE(order, (QList<QByteArray>{"failed", "failed"}));
     writer.append(log, "b", this, note("b"));
-    QTRY_COMPARE(order.size(), 3);
+    WAIT_COMPARE(order.size(), 3);
     QCOMPARE(order.last(), "failed");
     QCOMPARE(records("log"), QList<QByteArray>());
     writer.restart(log, "base with a and b", {}, this, note("restart"));
     writer.append(log, "c", this, note("c"));
-    QTRY_COMPARE(order.size(), 5);
+    WAIT_COMPARE(order.size(), 5);
     QCOMPARE(records("log"), (QList<QByteArray>{"base with a and b", "c"}));
     // A compaction that fails is no loss.
     ops.failNext();
     writer.compact(log, "all", this, note("compact"));
     writer.append(log, "d", this, note("d"));
-    QTRY_COMPARE(order.size(), 7);
+    WAIT_COMPARE(order.size(), 7);
     QCOMPARE(QSet<QByteArray>(order.end() - 2, order.end()), (QSet<QByteArray>{"d", "failed"}));
     QCOMPARE(records("log"), (QList<QByteArray>{"base with a and b", "c", "d"}));
-    QTRY_COMPARE(m_folder->names(), QList<QByteArray>{"log"});
+    WAIT_COMPARE(m_folder->names(), QList<QByteArray>{"log"});
 }
 
 void LogWriterTest::forgetsACompactionOfAClosedLog()
@@ -230,7 +231,7 @@ void LogWriterTest::forgetsACompactionOfAClosedLog()
     bool isDone = false;
     const auto done = [&](const base::Result<void> &) { isDone = true; };
     writer.append(log, "a", this, done);
-    QTRY_VERIFY(isDone);
+    WAIT_VERIFY(isDone);
     auto held = ops.hold();
     writer.compact(log, "stale", this, [](const base::Result<void> &) {});
     writer.append(log, "b", this, [](const base::Result<void> &) {});
@@ -238,13 +239,13 @@ void LogWriterTest::forgetsACompactionOfAClosedLog()
     log = openLog(writer, "log");
     isDone = false;
     writer.append(log, "c", this, done);
-    QTRY_VERIFY(isDone);
+    WAIT_VERIFY(isDone);
     held.unlock();
     isDone = false;
     writer.compact(log, "abc", this, done);
-    QTRY_VERIFY(isDone);
+    WAIT_VERIFY(isDone);
     QCOMPARE(records("log"), QList<QByteArray>{"abc"});
-    QTRY_COMPARE(m_folder->names(), QList<QByteArray>{"log"});
+    WAIT_COMPARE(m_folder->names(), QList<QByteArray>{"log"});
 }
 
 void LogWriterTest::failsAllThatWaitsForAFailedDisk()
@@ -255,21 +256,21 @@ void LogWriterTest::failsAllThatWaitsForAFailedDisk()
     int failed = 0;
     for (int i = 0; i < 20; ++i)
         writer.append(log, "x", this, [&](const base::Result<void> &done) { failed += !done; });
-    QTRY_COMPARE(failed, 20);
+    WAIT_COMPARE(failed, 20);
     // The disk recovers, the log does not by itself.
     m_ops.failAt(0, Fault::None);
     std::optional<ErrorCode> code;
     writer.append(log, "y", this, [&](const base::Result<void> &done) { code = done ? ErrorCode::Internal : done.error().code; });
-    QTRY_VERIFY(code);
+    WAIT_VERIFY(code);
     QCOMPARE(*code, ErrorCode::InputOutput);
     bool isCompacted = false;
     writer.compact(log, "all", this, [&](const base::Result<void> &done) { code = done ? ErrorCode::Internal : ErrorCode::Denied; });
-    QTRY_COMPARE(*code, ErrorCode::Denied);
+    WAIT_COMPARE(*code, ErrorCode::Denied);
     writer.restart(log, "all", {}, this, [&](const base::Result<void> &done) { isCompacted = done.has_value(); });
-    QTRY_VERIFY(isCompacted);
+    WAIT_VERIFY(isCompacted);
     bool isAcknowledged = false;
     writer.append(log, "z", this, [&](const base::Result<void> &done) { isAcknowledged = done.has_value(); });
-    QTRY_VERIFY(isAcknowledged);
+    WAIT_VERIFY(isAcknowledged);
     QCOMPARE(records("log"), (QList<QByteArray>{"all", "z"}));
 }
 
@@ -282,11 +283,11 @@ void LogWriterTest::aFailedLogDoesNotTouchTheOthers()
     QList<bool> results;
     const auto note = [&](const base::Result<void> &done) { results.append(done.has_value()); };
     writer.append(bad, "x", this, note);
-    QTRY_COMPARE(results.size(), 1);
+    WAIT_COMPARE(results.size(), 1);
     writer.append(bad, "x", this, note);
     writer.append(good, "x", this, note);
     writer.append(LogId(4711), "x", this, note);
-    QTRY_COMPARE(results, (QList<bool>{false, false, true, false}));
+    WAIT_COMPARE(results, (QList<bool>{false, false, true, false}));
     QCOMPARE(records("good").size(), 1);
 }
 
@@ -301,11 +302,11 @@ void LogWriterTest::refusesWhatTheDiskCannotKeepUpWith()
     const QByteArray large(1000, 'x');
     for (int i = 0; i < 5; ++i)
         writer.append(log, large, this, note);
-    QTRY_COMPARE(codes.size(), 6);
+    WAIT_COMPARE(codes.size(), 6);
     QCOMPARE(codes.first(5), QList<ErrorCode>(5, ErrorCode::Internal));
     QCOMPARE(codes.last(), ErrorCode::TooMany);
     writer.append(log, "y", this, note);
-    QTRY_COMPARE(codes.size(), 7);
+    WAIT_COMPARE(codes.size(), 7);
     QCOMPARE(codes.last(), ErrorCode::Internal);
 }
 
@@ -329,7 +330,7 @@ void LogWriterTest::forgetsReceiversThatAreGone()
     writer.append(log, "x", receiver.get(), [&](const base::Result<void> &) { wasCalled = true; });
     receiver.reset();
     writer.append(log, "y", this, [&](const base::Result<void> &) { isDone = true; });
-    QTRY_VERIFY(isDone);
+    WAIT_VERIFY(isDone);
     QVERIFY(!wasCalled);
     QCOMPARE(records("log").size(), 2);
 }
@@ -344,17 +345,17 @@ void LogWriterTest::knowsHowLongALogIs()
     for (int i = 0; i < 50; ++i)
         writer.append(log, "0123456789", this, note);
     const qint64 expected = writer.bytes(log);
-    QTRY_COMPARE(done, 50);
+    WAIT_COMPARE(done, 50);
     QCOMPARE(writer.bytes(log), expected);
     QCOMPARE(m_folder->read("log").size(), expected);
     writer.compact(log, "s", this, note);
     writer.append(log, "0123456789", this, note);
-    QTRY_COMPARE(done, 52);
+    WAIT_COMPARE(done, 52);
     QCOMPARE(writer.bytes(log), m_folder->read("log").size());
     writer.close(log);
     writer.append(log, "x", this, note);
     writer.remove(m_folder->path(), "log", this, note);
-    QTRY_COMPARE(done, 54);
+    WAIT_COMPARE(done, 54);
     QCOMPARE(writer.bytes(log), 0);
     QCOMPARE(m_folder->names().size(), 0);
 }
@@ -370,7 +371,7 @@ void LogWriterTest::mayBeEndedByAHandler()
             writer.reset();
         });
     }
-    QTRY_VERIFY(!writer);
+    WAIT_VERIFY(!writer);
     QCOMPARE(records("log").size(), 3);
 }
 

@@ -4,6 +4,7 @@
 #include "tests/support/transport/flakychannel.h"
 #include "tests/support/transport/testtools.h"
 #include "tests/support/seed.h"
+#include "tests/support/wait.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -50,7 +51,7 @@ void TestChannel::framesArriveInOrderThroughTheEventLoop()
     QVERIFY(m_pair.first->send({}));
     QCOMPARE(received.size(), 0);
     QVERIFY(m_pair.first->queuedBytes() > 0);
-    QTRY_COMPARE(received.size(), 101);
+    WAIT_COMPARE(received.size(), 101);
     for (int i = 0; i < 100; ++i)
         QCOMPARE(received[i][0].toByteArray(), QByteArray::number(i));
     QCOMPARE(received[100][0].toByteArray(), QByteArray());
@@ -65,8 +66,8 @@ void TestChannel::closeFlushesThenTellsWhy()
     m_pair.first->send("last words");
     m_pair.first->close(CloseCode::Ended, QStringLiteral("unshared"));
     QVERIFY(!m_pair.first->send("too late"));
-    QTRY_COMPARE(there.size(), 1);
-    QTRY_COMPARE(here.size(), 1);
+    WAIT_COMPARE(there.size(), 1);
+    WAIT_COMPARE(here.size(), 1);
     QCOMPARE(received.size(), 1);
     QCOMPARE(there[0][0].value<CloseReason>(), (CloseReason{CloseCode::Ended, QStringLiteral("unshared"), true}));
     QCOMPARE(here[0][0].value<CloseReason>(), (CloseReason{CloseCode::Ended, QStringLiteral("unshared"), false}));
@@ -81,7 +82,7 @@ void TestChannel::closedIsSaidOnceAndLater()
     m_pair.first->abort();
     m_pair.first->abort();
     QCOMPARE(here.size(), 0);
-    QTRY_COMPARE(here.size(), 1);
+    WAIT_COMPARE(here.size(), 1);
     QCOMPARE(here[0][0].value<CloseReason>().code, CloseCode::Normal);
     QCoreApplication::processEvents();
     QCOMPARE(here.size(), 1);
@@ -93,7 +94,7 @@ void TestChannel::nothingIsReceivedAfterClose()
     QSignalSpy closed(m_pair.second.get(), &Channel::closed);
     m_pair.first->send("on its way");
     m_pair.second->close(CloseCode::Ended);
-    QTRY_COMPARE(closed.size(), 1);
+    WAIT_COMPARE(closed.size(), 1);
     QCOMPARE(received.size(), 0);
 }
 
@@ -105,9 +106,9 @@ void TestChannel::aPeerThatDoesNotReadIsCutInTime()
     m_pair.first->send("stuck");
     const transporttest::EndTime end(m_pair.first.get());
     m_pair.first->close(CloseCode::Ended, QStringLiteral("unshared"));
-    QTRY_COMPARE(here.size(), 1);
+    WAIT_COMPARE(here.size(), 1);
     QVERIFY(end.elapsed() >= 200 && end.elapsed() <= 300);
-    QTRY_COMPARE(there.size(), 1);
+    WAIT_COMPARE(there.size(), 1);
     QCOMPARE(here[0][0].value<CloseReason>().code, CloseCode::Ended);
     QCOMPARE(there[0][0].value<CloseReason>().code, CloseCode::Lost);
 }
@@ -119,7 +120,7 @@ void TestChannel::abortLosesWhatIsQueued()
     m_pair.first->send("lost");
     m_pair.first->abort();
     QCOMPARE(m_pair.first->queuedBytes(), 0);
-    QTRY_COMPARE(there.size(), 1);
+    WAIT_COMPARE(there.size(), 1);
     QCOMPARE(there[0][0].value<CloseReason>().code, CloseCode::Lost);
     QCOMPARE(received.size(), 0);
 }
@@ -130,7 +131,7 @@ void TestChannel::aFrameAboveTheLimitEndsTheChannel()
     QSignalSpy closed(m_pair.second.get(), &Channel::closed);
     m_pair.first->send(QByteArray(kMaxFrameBeforeAuth, 'x'));
     m_pair.first->send(QByteArray(kMaxFrameBeforeAuth + 1, 'x'));
-    QTRY_COMPARE(closed.size(), 1);
+    WAIT_COMPARE(closed.size(), 1);
     QCOMPARE(received.size(), 1);
     QCOMPARE(closed[0][0].value<CloseReason>().code, CloseCode::TooLarge);
 }
@@ -140,10 +141,10 @@ void TestChannel::limitTakesEffectAtOnce()
     QSignalSpy received(m_pair.second.get(), &Channel::received);
     m_pair.first->send(QByteArray(kMaxFrameToHost, 'x'));
     m_pair.second->setMaxFrameSize(kMaxFrameToHost);
-    QTRY_COMPARE(received.size(), 1);
+    WAIT_COMPARE(received.size(), 1);
     m_pair.first->send("ab");
     m_pair.second->setMaxFrameSize(1);
-    QTRY_VERIFY(!m_pair.second->isOpen());
+    WAIT_VERIFY(!m_pair.second->isOpen());
     QCOMPARE(received.size(), 1);
 }
 
@@ -161,7 +162,7 @@ void TestChannel::queueOfASlowReaderIsBounded()
     }
     QCOMPARE(most, kMaxQueuedBytes);
     QCOMPARE(m_pair.first->queuedBytes(), 0);
-    QTRY_COMPARE(closed.size(), 1);
+    WAIT_COMPARE(closed.size(), 1);
     QCOMPARE(closed[0][0].value<CloseReason>().code, CloseCode::TooSlow);
 }
 
@@ -173,7 +174,7 @@ void TestChannel::oneLargeFrameIsTakenWhenTheQueueIsLow()
     QVERIFY(m_pair.first->send("small"));
     QVERIFY(m_pair.first->send(document));
     QVERIFY(!m_pair.first->send("one too many"));
-    QTRY_VERIFY(!m_pair.second->isOpen());
+    WAIT_VERIFY(!m_pair.second->isOpen());
 }
 
 void TestChannel::drainedIsSaidAtTheLowWaterMark()
@@ -183,11 +184,11 @@ void TestChannel::drainedIsSaidAtTheLowWaterMark()
     qint64 atDrain = -1;
     connect(m_pair.first.get(), &Channel::drained, this, [&] { atDrain = m_pair.first->queuedBytes(); });
     m_pair.first->send("small");
-    QTRY_COMPARE(m_pair.first->queuedBytes(), 0);
+    WAIT_COMPARE(m_pair.first->queuedBytes(), 0);
     QCOMPARE(drained.size(), 0); // never was above
     for (int i = 0; i < 10; ++i)
         m_pair.first->send(QByteArray(100'000, 'x'));
-    QTRY_COMPARE(m_pair.first->queuedBytes(), 0);
+    WAIT_COMPARE(m_pair.first->queuedBytes(), 0);
     QCOMPARE(drained.size(), 1);
     QVERIFY(atDrain > 0 && atDrain <= kLowWaterBytes);
 }
@@ -198,20 +199,20 @@ void TestChannel::handlersMayDeleteTheChannel()
     QSignalSpy closed(m_pair.first.get(), &Channel::closed);
     m_pair.first->send("die");
     m_pair.first->send("too late");
-    QTRY_COMPARE(closed.size(), 1);
+    WAIT_COMPARE(closed.size(), 1);
     QVERIFY(!m_pair.second);
 
     init();
     connect(m_pair.first.get(), &Channel::closed, this, [this] { m_pair.first.reset(); });
     m_pair.second->close();
-    QTRY_VERIFY(!m_pair.first);
+    WAIT_VERIFY(!m_pair.first);
 }
 
 void TestChannel::deletingOneEndBreaksTheOther()
 {
     QSignalSpy closed(m_pair.second.get(), &Channel::closed);
     m_pair.first.reset();
-    QTRY_COMPARE(closed.size(), 1);
+    WAIT_COMPARE(closed.size(), 1);
     QCOMPARE(closed[0][0].value<CloseReason>().code, CloseCode::Lost);
 }
 
@@ -233,7 +234,7 @@ void TestChannel::wireLogSeesBothDirections()
     QSignalSpy received(m_pair.first.get(), &Channel::received);
     m_pair.first->send("ping");
     m_pair.second->send("pong");
-    QTRY_COMPARE(received.size(), 1);
+    WAIT_COMPARE(received.size(), 1);
     QCOMPARE(log.entries().size(), 2);
     QCOMPARE(log.entries()[0].bytes, "ping");
     QCOMPARE(log.entries()[1].direction, WireLog::Direction::Received);
@@ -251,28 +252,28 @@ void TestChannel::flakyLineHoldsRepeatsLosesAndBreaks()
     flaky.setHeld(true);
     flaky.send("held");
     m_pair.second->send("held too");
-    QTRY_COMPARE(m_pair.second->queuedBytes(), 0);
+    WAIT_COMPARE(m_pair.second->queuedBytes(), 0);
     QCOMPARE(there.size() + here.size(), 0);
     flaky.setHeld(false);
-    QTRY_COMPARE(there.size(), 1);
+    WAIT_COMPARE(there.size(), 1);
     QCOMPARE(here.size(), 1);
 
     flaky.setWeather({.repeatPerMille = 1000});
     flaky.send("twice");
     m_pair.second->send("twice");
-    QTRY_COMPARE(there.size(), 3);
-    QTRY_COMPARE(here.size(), 3);
+    WAIT_COMPARE(there.size(), 3);
+    WAIT_COMPARE(here.size(), 3);
 
     flaky.setWeather({.losePerMille = 1000});
     flaky.send("gone");
     flaky.setWeather({});
     flaky.send("mark");
-    QTRY_COMPARE(there.size(), 4);
+    WAIT_COMPARE(there.size(), 4);
     QCOMPARE(there[3][0].toByteArray(), "mark");
 
     flaky.breakLine();
-    QTRY_COMPARE(closedHere.size(), 1);
-    QTRY_COMPARE(closedThere.size(), 1);
+    WAIT_COMPARE(closedHere.size(), 1);
+    WAIT_COMPARE(closedThere.size(), 1);
     QCOMPARE(closedThere[0][0].value<CloseReason>().code, CloseCode::Lost);
 }
 
