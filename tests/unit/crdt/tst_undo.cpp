@@ -3,6 +3,7 @@
 #include "app/crdt/undomanager.h"
 #include "tests/support/seed.h"
 #include "tests/unit/crdt/crdttools.h"
+#include "tests/unit/crdt/planted/plant.h"
 
 #include <QTest>
 
@@ -56,6 +57,8 @@ class TestUndo : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { plantDefect(); }
+
     void editsCloseTogetherAreOneStep()
     {
         Pair pair;
