@@ -2,12 +2,12 @@
 #include "app/crdt/engine.h"
 
 #include "app/crdt/growth.h"
+#include "app/crdt/planted.h"
 #include "app/crdt/update.h"
 #include "app/crdt/updateplan.h"
 #include "app/crdt/wirestruct.h"
 
 #include <algorithm>
-#include <limits>
 #include <tuple>
 
 namespace crdt {
@@ -27,8 +27,7 @@ constexpr std::size_t kPendingRangeBytes = 16;
 class UpdateApplier
 {
 public:
-    UpdateApplier(Engine &engine, const WireUpdate &update, bool isBudgeted)
-        : m_engine(engine), m_update(update), m_isBudgeted(isBudgeted) {}
+    UpdateApplier(Engine &engine, const WireUpdate &update) : m_engine(engine), m_update(update) {}
 
     //! Nothing has been touched if this fails.
     base::Result<void> prepare();
@@ -54,7 +53,6 @@ private:
 
     Engine &m_engine;
     const WireUpdate &m_update;
-    bool m_isBudgeted;
     std::optional<UpdatePlan> m_plan;        // none: integrate all structs in the order given
     std::optional<Engine::Pending> m_newPending;
 };
@@ -122,8 +120,7 @@ bool UpdateApplier::integrate()
     const std::size_t count = m_plan ? m_plan->order().size() : m_update.structs.size();
     if (count > 64)
         makeRoom(m_engine.items, count);
-    const std::size_t limit = m_isBudgeted ? m_engine.m_scanSteps + kScanBudget
-                                           : std::numeric_limits<std::size_t>::max();
+    const std::size_t limit = m_engine.m_scanSteps + kScanBudget;
     if (m_plan) {
         for (const std::uint32_t index : m_plan->order()) {
             m_engine.integrate(m_update, m_update.structs[index]);
@@ -158,7 +155,9 @@ bool UpdateApplier::run()
     const std::size_t made = m_update.structs.size();
     if (made >= kWorthPacking && made >= m_engine.items.size() / 2)
         m_engine.active().loaded = true;
-    return !retry || retryPending();
+    if (retry && isPlanted(Defect::LostWaiting))
+        pending.reset();
+    return !retry || !pending || retryPending();
 }
 
 void UpdateApplier::applyDeletes()
@@ -167,7 +166,7 @@ void UpdateApplier::applyDeletes()
         return;
     DeleteSet unknown;
     for (const WireDelete &range : m_update.deletes)
-        applyDelete(range.client, range.clock, range.clock + range.length, unknown);
+        applyDelete(range.client, range.clock, range.clock + range.length + isPlanted(Defect::DeletesOneMore), unknown);
     const DeleteSet waited = std::exchange(m_engine.pendingDeletes, {});
     for (const auto &[client, ranges] : waited.clients()) {
         for (const DeleteSet::Range &range : ranges)
@@ -210,7 +209,7 @@ bool UpdateApplier::retryPending()
     WireUpdate decoded;
     if (!decodeUpdate(update, decoded, true))
         return false;
-    UpdateApplier again(m_engine, decoded, m_isBudgeted);
+    UpdateApplier again(m_engine, decoded);
     return again.prepare() && again.run();
 }
 
@@ -220,18 +219,24 @@ base::Result<void> Engine::applyUpdate(base::ByteView update, Origin origin)
     std::unique_ptr<WireUpdate> wire = m_wire ? std::move(m_wire) : std::make_unique<WireUpdate>();
     if (const auto read = decodeUpdate(update, *wire, true); !read)
         return read;
-    // Rolling back inside somebody's own transaction would take back their edits as well.
-    UpdateApplier applier(*this, *wire, !isInTransaction());
+    UpdateApplier applier(*this, *wire);
     if (const auto ready = applier.prepare(); !ready)
         return ready;
     const auto pendingBefore = std::make_pair(pendingStructs, pendingDeletes);
+    // Inside somebody's own transaction it gets one for itself, or rolling back would take back their edits as well.
+    std::unique_ptr<Transaction> outer = std::move(m_active);
+    const int depth = std::exchange(m_depth, 0);
     beginTransaction(origin);
     m_active->local = false;
     const bool done = applier.run();
+    const std::vector<Transaction::Advance> advances = m_active->advances;
     if (!done) {
         rollBack();
         std::tie(pendingStructs, pendingDeletes) = pendingBefore;
     }
+    if (outer)
+        joinOuter(std::move(outer), advances);
+    m_depth += depth;
     constexpr std::size_t kKeptStructs = 256;
     if (wire->structs.capacity() + wire->sections.capacity() + wire->deletes.capacity() <= kKeptStructs)
         m_wire = std::move(wire);
@@ -239,6 +244,37 @@ base::Result<void> Engine::applyUpdate(base::ByteView update, Origin origin)
     if (!done)
         return base::Unexpected(base::ErrorCode::TooLarge, "update needs too much work");
     return {};
+}
+
+// Makes the active transaction a part of the one around it. `advances`: of the former, before a roll-back.
+void Engine::joinOuter(std::unique_ptr<Transaction> outer, const std::vector<Transaction::Advance> &advances)
+{
+    const std::unique_ptr<Transaction> inner = std::exchange(m_active, std::move(outer));
+    const bool isEmpty = inner->advances.empty();
+    for (const Transaction::Advance &made : advances) {
+        auto known = std::ranges::find(m_active->advances, made.client, &Transaction::Advance::client);
+        if (known == m_active->advances.end()) {
+            if (isEmpty)
+                continue;
+            known = m_active->advances.insert(known, made);
+        }
+        known->madeItems = known->madeItems || made.madeItems;
+        clients[made.client].advancedIn = m_active->number;
+        clients[made.client].advanceSlot = std::uint32_t(known - m_active->advances.begin());
+    }
+    for (const std::uint32_t type : inner->changedTypes) {
+        types[type]->changedIn = 0;
+        if (std::ranges::find(m_active->changedTypes, type) == m_active->changedTypes.end())
+            touch(type);
+        else
+            types[type]->changedIn = m_active->number;
+    }
+    const auto append = [](auto &to, const auto &from) { to.insert(to.end(), from.begin(), from.end()); };
+    append(m_active->deleted, inner->deleted);
+    append(m_active->mergeSpots, inner->mergeSpots);
+    append(m_active->damages, inner->damages);
+    m_active->loaded = m_active->loaded || inner->loaded;
+    m_active->local = m_active->local && isEmpty && inner->deleted.empty();
 }
 
 // Only what applying structs and deletes can have done; splits are left for merging to undo.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/crdt/engine.h"
 
+#include "app/crdt/planted.h"
 #include "app/crdt/update.h"
 
 #include <algorithm>
@@ -164,7 +165,10 @@ base::Bytes Engine::encodeState(const StateVector &known) const
     out.varUint(wanted.size());
     for (const auto &[client, from] : wanted)
         writeSection(out, client, from);
-    writeAllDeletes(out);
+    if (isPlanted(Defect::DiffForgetsDeletes) && !known.isEmpty())
+        out.varUint(0);
+    else
+        writeAllDeletes(out);
 
     if (!pendingStructs && pendingDeletes.isEmpty())
         return out.take();

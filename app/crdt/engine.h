@@ -176,6 +176,7 @@ private:
     bool tryExtend(const WireUpdate &update, const WireStruct &one, ClientRef client);
     void integrateAt(const WireUpdate &update, const WireStruct &one, std::uint32_t offset, Item made, const Gap &gap);
     std::optional<SequenceRef> parentOf(const WireUpdate &update, const WireStruct &one, ItemRef left, ItemRef right);
+    bool comesBefore(const Item &other, const Item &made) const;
     ItemRef rightOf(ItemRef left, const Item &made);
     ItemRef findPosition(const Gap &gap, const Item &made);
     void place(SequenceRef sequence, ItemRef left, Item made);
@@ -186,6 +187,7 @@ private:
     void makeType(ItemRef item);
     void advance(ClientRef client, std::uint32_t length, bool madeItem);
     void rollBack();
+    void joinOuter(std::unique_ptr<Transaction> outer, const std::vector<Transaction::Advance> &advances);
     std::uint32_t stateBefore(ClientRef client) const;
 
     // Ending transactions (commit.cpp).

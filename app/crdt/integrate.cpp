@@ -2,6 +2,7 @@
 #include "app/crdt/engine.h"
 
 #include "app/crdt/any.h"
+#include "app/crdt/planted.h"
 #include "app/crdt/utf.h"
 
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace crdt {
 void Engine::integrate(const WireUpdate &update, const WireStruct &one)
 {
     const ClientRef client = clientRef(one.client);
-    const std::uint32_t offset = clients[client].state - std::uint32_t(one.clock);
+    const std::uint32_t offset = isPlanted(Defect::DoubledOverlap) ? 0 : clients[client].state - std::uint32_t(one.clock);
     const std::uint32_t length = std::uint32_t(one.length) - offset;
     if (one.kind == ContentKind::Gc) {
         appendGc(client, length);
@@ -125,6 +126,15 @@ void Engine::integrateAt(const WireUpdate &update, const WireStruct &one, std::u
     place(gap.sequence, position, made);
 }
 
+bool Engine::comesBefore(const Item &other, const Item &made) const
+{
+    if (isPlanted(Defect::TieByArrival))
+        return other.client < made.client;
+    if (isPlanted(Defect::TieDescending))
+        return clients[other.client].id > clients[made.client].id;
+    return clients[other.client].id < clients[made.client].id;
+}
+
 // Yjs' rule (a variant of YATA) for concurrent insertions at one place. Items between left and right compete; those
 // with the same origin go by ascending client id, and what stands behind a competitor because of it goes with it.
 //
@@ -132,7 +142,6 @@ void Engine::integrateAt(const WireUpdate &update, const WireStruct &one, std::u
 // about order in the list; no sets are needed.
 ItemRef Engine::findPosition(const Gap &gap, const Item &made)
 {
-    const ClientId client = clients[made.client].id;
     const std::uint64_t passedFrom = gap.left == kNoRef ? 0 : sequences.order(gap.left) + 1;
     ItemRef position = gap.left;
     for (auto walker = sequences.walkAfter(gap.sequence, gap.left); walker.item() != kNoRef && walker.item() != gap.right;
@@ -140,7 +149,7 @@ ItemRef Engine::findPosition(const Gap &gap, const Item &made)
         ++m_scanSteps;
         const Item &other = items[walker.item()];
         if (other.hasSameOrigin(made)) {
-            if (clients[other.client].id < client)
+            if (comesBefore(other, made))
                 position = walker.item();
             else if (other.hasSameRightOrigin(made))
                 break;

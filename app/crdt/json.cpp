@@ -206,11 +206,12 @@ private:
 
     bool escape(std::string &result, std::u16string &escaped)
     {
-        const char c = peek();
-        ++m_at;
+        if (m_at == m_text.size())
+            return false;
+        const char c = m_text[m_at++];
         if (c == 'u') {
             unsigned unit = 0;
-            const std::string_view hex = m_text.substr(std::min(m_at, m_text.size()), 4);
+            const std::string_view hex = m_text.substr(m_at, 4);
             const auto [end, error] = std::from_chars(hex.data(), hex.data() + hex.size(), unit, 16);
             if (hex.size() != 4 || error != std::errc() || end != hex.data() + 4)
                 return false;

@@ -2,6 +2,7 @@
 #include "app/crdt/undomanager.h"
 
 #include "app/crdt/engine.h"
+#include "app/crdt/planted.h"
 
 #include <algorithm>
 #include <atomic>
@@ -107,7 +108,7 @@ bool Undo::run()
     }
     m_wanted.insert(wanted.begin(), wanted.end());
     bool changed = false;
-    for (const ItemRef item : wanted)
+    for (const ItemRef item : isPlanted(Defect::RedoForgets) ? std::vector<ItemRef>() : wanted)
         changed = recreate(item, 0) || changed;
     for (auto item = doomed.rbegin(); item != doomed.rend(); ++item)
         m_engine.deleteItem(*item);
@@ -232,7 +233,7 @@ UndoManager::~UndoManager()
 
 bool UndoManager::concerns(const Transaction &transaction) const
 {
-    const bool isTracked = transaction.origin == m_self
+    const bool isTracked = transaction.origin == m_self || isPlanted(Defect::UndoTakesForeign)
         || std::ranges::find(m_options.trackedOrigins, transaction.origin) != m_options.trackedOrigins.end();
     const Engine &engine = m_document.engine();
     return isTracked && std::ranges::any_of(transaction.changedTypes, [&](std::uint32_t type) {

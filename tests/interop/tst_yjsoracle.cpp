@@ -3,6 +3,7 @@
 #include "app/crdt/utf.h"
 #include "tests/interop/conformance/vectorfile.h"
 #include "tests/support/seed.h"
+#include "tests/unit/crdt/planted/plant.h"
 
 #include <QProcess>
 #include <QProcessEnvironment>
@@ -183,6 +184,8 @@ class TestYjsOracle : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { crdttest::plantDefect(); }
+
     void everyEditGivesTheBytesYjsGives()
     {
         const quint64 seed = support::seed();

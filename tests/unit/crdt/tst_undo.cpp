@@ -3,6 +3,7 @@
 #include "app/crdt/undomanager.h"
 #include "tests/support/seed.h"
 #include "tests/unit/crdt/crdttools.h"
+#include "tests/unit/crdt/planted/plant.h"
 
 #include <QTest>
 
@@ -56,6 +57,8 @@ class TestUndo : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { plantDefect(); }
+
     void editsCloseTogetherAreOneStep()
     {
         Pair pair;
@@ -185,6 +188,57 @@ private Q_SLOTS:
         }
         while (pair.manager.undo()) { }
         QCOMPARE(mine.length(), typed.size());
+    }
+
+    // Every character is typed once, so each has an author and one who removed it.
+    void restoresExactlyWhatItsOwnEditsRemoved()
+    {
+        std::mt19937_64 random(support::seed());
+        for (int round = 0; round < 40 && !QTest::currentTestFailed(); ++round) {
+            Pair pair;
+            char16_t next = 0x3400;
+            std::set<char16_t> theirs;   // typed by the other and not removed by the other
+            const auto edit = [&](crdt::Document &document, bool mine) {
+                crdt::Text text = document.text("t");
+                const std::size_t at = random() % (text.length() + 1);
+                if (random() % 3 == 0) {
+                    const std::size_t length = std::min<std::size_t>(random() % 9, text.length() - at);
+                    for (const char16_t unit : text.slice(at, length)) {
+                        if (!mine)
+                            theirs.erase(unit);
+                    }
+                    QVERIFY(text.remove(at, length));
+                    return;
+                }
+                const std::u16string typed{next, char16_t(next + 1), char16_t(next + 2)};
+                next = char16_t(next + 3);
+                if (!mine)
+                    theirs.insert(typed.begin(), typed.end());
+                QVERIFY(text.insert(at, typed));
+            };
+            for (int step = 0; step < 60; ++step) {
+                const bool mine = random() % 2 == 0;
+                pair.pass(int(random() % 900));
+                edit(mine ? pair.first : pair.second, mine);
+            }
+            const QString before = pair.text();
+            std::size_t steps = 0;
+            while (pair.manager.undo())
+                ++steps;
+            std::u16string left = pair.first.text("t").toString();
+            std::ranges::sort(left);
+            QCOMPARE(toQt(left), toQt(std::u16string(theirs.begin(), theirs.end())));
+            QCOMPARE(pair.second.text("t").toString(), pair.first.text("t").toString());
+            while (pair.manager.redo())
+                --steps;
+            QCOMPARE(steps, std::size_t(0));
+            const auto sorted = [](QString text) {
+                std::ranges::sort(text);
+                return text;
+            };
+            QCOMPARE(sorted(pair.text()), sorted(before));
+            QCOMPARE(pair.second.text("t").toString(), pair.first.text("t").toString());
+        }
     }
 };
 

@@ -189,6 +189,40 @@ private Q_SLOTS:
         QVERIFY(document.applyUpdate(everyItemPassesAllOthers(200)));
     }
 
+    // A character of the document is cut as well, and somebody's own edits stand around it.
+    void tooMuchWorkInsideATransactionIsTakenBackAlone()
+    {
+        crdt::Document document({.client = 2});
+        crdt::Document other({.client = 3});
+        crdt::Text text = document.text("t");
+        QVERIFY(text.insert(0, u"\U0001F600 old"));
+        QVERIFY(other.applyUpdate(document.encodeStateAsUpdate()));
+        QVERIFY(other.text("t").insert(0, u"good "));
+        const base::Bytes good = other.encodeStateAsUpdate();
+        const std::vector<base::Bytes> parts{everyItemPassesAllOthers(40'000), fromHex("0101 30 00 84 02 00 0178 00")};
+        const base::Bytes bad = crdt::mergeUpdates(parts).value();
+        Recorder recorder(document);
+        Mirror mirror(text);
+        document.transact({}, [&] {
+            QVERIFY(text.insert(2, u"first"));
+            QVERIFY(text.remove(text.length() - 3, 3));
+            const std::u16string before = text.toString();
+            QCOMPARE(document.applyUpdate(bad).error().code, base::ErrorCode::TooLarge);
+            QCOMPARE(toQt(text.toString()), toQt(before));
+            QVERIFY(text.insert(2, u"second "));
+            QVERIFY(document.applyUpdate(good));
+            QVERIFY(text.insert(0, u"third "));
+        });
+        QCOMPARE(toQt(text.toString()), QString::fromUtf16(u"third good \U0001F600second first "));
+        QCOMPARE(toQt(mirror.content), toQt(text.toString()));
+        QCOMPARE(recorder.events.size(), std::size_t(1));
+        QVERIFY(other.applyUpdate(recorder.events[0].update));
+        QCOMPARE(other.encodeStateAsUpdate(), document.encodeStateAsUpdate());
+        // A cut that is allowed does damage the character, as in Yjs.
+        QVERIFY(document.applyUpdate(parts[1]));
+        QCOMPARE(toQt(text.toString()), QString::fromUtf16(u"third good \ufffd\ufffdsecond first x"));
+    }
+
     void waitingDataIsBounded()
     {
         crdt::Document document({.client = 1, .maxPendingBytes = 1000});

@@ -112,6 +112,17 @@ private Q_SLOTS:
         QCOMPARE(toHex(out.copy()), QByteArray("05 c3 a9 e4 b8 ad"));
     }
 
+    // Every state of a participant and every format comes through here: whatever is cut, nothing may be thrown.
+    void jsonCutAnywhereIsRefused()
+    {
+        const std::string whole = R"({"a\\":[true,"\u00e9\n",null],"b":-1.5e3})";
+        QVERIFY(crdt::isJson(whole));
+        for (std::size_t size = 0; size < whole.size(); ++size) {
+            QVERIFY(!crdt::isJson(whole.substr(0, size)));
+            QVERIFY(!crdt::Any::fromJson(whole.substr(0, size)));
+        }
+    }
+
     void runLengthReadersDoNotBelieveEndlessRuns()
     {
         const base::Bytes wild = fromHex("7fffffffffffffffffff");
