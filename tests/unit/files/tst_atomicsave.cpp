@@ -140,7 +140,7 @@ void AtomicSaveTest::keepsContentOfEveryKind_data()
 void AtomicSaveTest::keepsContentOfEveryKind()
 {
     QFETCH(QByteArray, content);
-    TestFolder folder;
+    TestFolder folder(TestFolder::On::Memory);
     for (const QByteArray &before : {QByteArray("old"), QByteArray(100'000, 'o')}) {
         folder.write("file", before);
         QVERIFY(save(folder, "file", content));
@@ -178,7 +178,7 @@ void AtomicSaveTest::takesAwayAnInheritedAcl()
 
 void AtomicSaveTest::savesAgainAndAgain()
 {
-    TestFolder folder;
+    TestFolder folder(TestFolder::On::Memory);
     folder.write("file", "0");
     const auto root = folder.root(m_ops);
     std::optional<files::FileInfo> expected = *root->status(path("file"));
