@@ -33,9 +33,15 @@ struct RowIndex::Node
 RowIndex::RowIndex() = default;
 RowIndex::~RowIndex() = default;
 
-void RowIndex::sum(Node &node)
+void RowIndex::recount(Node &node)
 {
     node.ownRows = node.rowsBefore(node.lines);
+    sum(node);
+}
+
+//! Its own rows are right: on the way up from a change in another node that is so, and counting them would cost a stretch.
+void RowIndex::sum(Node &node)
+{
     node.allLines = Node::linesOf(node.left) + node.lines + Node::linesOf(node.right);
     node.allRows = Node::rowsOf(node.left) + node.ownRows + Node::rowsOf(node.right);
 }
@@ -52,7 +58,7 @@ RowIndex::NodePtr RowIndex::stretch(qsizetype lines, qint32 rowsEach)
     node->priority = m_random;
     node->rowsEach = rowsEach;
     node->lines = lines;
-    sum(*node);
+    recount(*node);
     return node;
 }
 
@@ -93,12 +99,12 @@ std::pair<RowIndex::NodePtr, RowIndex::NodePtr> RowIndex::split(NodePtr node, qs
     NodePtr tail = stretch(node->lines - kept, node->rowsEach);
     if (!node->each.empty()) {
         tail->each.assign(node->each.begin() + kept, node->each.end());
-        sum(*tail);
+        recount(*tail);
         node->each.resize(static_cast<std::size_t>(kept));
     }
     node->lines = kept;
     NodePtr behind = std::exchange(node->right, {});
-    sum(*node);
+    recount(*node);
     return {std::move(node), merge(std::move(tail), std::move(behind))};
 }
 
@@ -158,7 +164,7 @@ void RowIndex::set(qsizetype line, qint32 rows)
     auto [middle, behind] = split(std::move(rest), count);
     middle->each.assign(static_cast<std::size_t>(count), middle->rowsEach);
     middle->each[static_cast<std::size_t>(line - first)] = rows;
-    sum(*middle);
+    recount(*middle);
     m_root = merge(merge(std::move(front), std::move(middle)), std::move(behind));
 }
 
@@ -173,9 +179,11 @@ bool RowIndex::setInPlace(Node &node, qsizetype line, qint32 rows)
     } else if (node.lines == 1) {
         node.each.clear();
         node.rowsEach = rows;
+        node.ownRows = rows;
         done = true;
     } else if (!node.each.empty()) {
-        node.each[static_cast<std::size_t>(line - before)] = rows;
+        qint32 &old = node.each[static_cast<std::size_t>(line - before)];
+        node.ownRows += rows - std::exchange(old, rows);
         done = true;
     }
     if (done)
@@ -195,8 +203,10 @@ bool RowIndex::insertInPlace(Node &node, qsizetype line, qsizetype count, qint32
         done = node.each.empty() || size + count <= 2 * kStretch;
         if (done && !node.each.empty())
             node.each.insert(node.each.begin() + at, static_cast<std::size_t>(count), rowsEach);
-        if (done)
+        if (done) {
             node.lines += count;
+            node.ownRows += count * rowsEach;
+        }
     } else if (at == 0 && node.left) {
         done = insertInPlace(*node.left, line, count, rowsEach);
     }
@@ -218,6 +228,7 @@ bool RowIndex::removeInPlace(Node &node, qsizetype line, qsizetype count)
         done = node.right && removeInPlace(*node.right, at - node.lines, count);
     } else if (at + count <= node.lines && count < node.lines) {
         // A whole stretch is taken out by split() and merge(), so that none is ever empty.
+        node.ownRows -= node.rowsBefore(at + count) - node.rowsBefore(at);
         if (!node.each.empty())
             node.each.erase(node.each.begin() + at, node.each.begin() + at + count);
         node.lines -= count;

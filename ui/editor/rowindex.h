@@ -46,6 +46,7 @@ private:
     struct Node;
     using NodePtr = std::unique_ptr<Node>;
 
+    static void recount(Node &node);
     static void sum(Node &node);
     static NodePtr merge(NodePtr left, NodePtr right);
     NodePtr stretch(qsizetype lines, qint32 rowsEach);
