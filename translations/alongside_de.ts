@@ -370,6 +370,54 @@
         <source>&amp;Selection</source>
         <translation>A&amp;uswahl</translation>
     </message>
+    <message>
+        <source>&amp;Wrap Lines</source>
+        <translation>Zeilen &amp;umbrechen</translation>
+    </message>
+    <message>
+        <source>word wrap soft</source>
+        <translation>Zeilenumbruch Wortumbruch weich</translation>
+    </message>
+    <message>
+        <source>Fol&amp;d</source>
+        <translation>Ein&amp;klappen</translation>
+    </message>
+    <message>
+        <source>collapse</source>
+        <translation>falten zuklappen einfalten</translation>
+    </message>
+    <message>
+        <source>&amp;Unfold</source>
+        <translation>Aus&amp;klappen</translation>
+    </message>
+    <message>
+        <source>expand</source>
+        <translation>aufklappen entfalten</translation>
+    </message>
+    <message>
+        <source>Fold &amp;All</source>
+        <translation>&amp;Alles einklappen</translation>
+    </message>
+    <message>
+        <source>Unfold All</source>
+        <translation>Alles ausklappen</translation>
+    </message>
+    <message>
+        <source>Hide &amp;Blanks</source>
+        <translation>Leer&amp;raum verbergen</translation>
+    </message>
+    <message>
+        <source>Show Blanks in the &amp;Selection</source>
+        <translation>Leerraum in der Au&amp;swahl zeigen</translation>
+    </message>
+    <message>
+        <source>Show All Blan&amp;ks</source>
+        <translation>Gesamten &amp;Leerraum zeigen</translation>
+    </message>
+    <message>
+        <source>whitespace spaces tabs</source>
+        <translation>Leerzeichen Tabulatoren Whitespace</translation>
+    </message>
 </context>
 <context>
     <name>ui::AvatarStrip</name>

@@ -95,6 +95,19 @@ void Actions::addViewActions()
     add(Command::ZoomIn, u"zoomIn"_s, view, tr("Zoom &In"), {QKeySequence(u"Ctrl+="_s), QKeySequence(u"Ctrl++"_s)});
     add(Command::ZoomOut, u"zoomOut"_s, view, tr("Zoom &Out"), {QKeySequence(u"Ctrl+-"_s)});
     add(Command::ZoomReset, u"zoomReset"_s, view, tr("&Normal Size"), {QKeySequence(u"Ctrl+0"_s)});
+    add(Command::WrapLines, u"wrapLines"_s, view, tr("&Wrap Lines"), {QKeySequence(u"Alt+Z"_s)}, tr("word wrap soft"))->setCheckable(true);
+    add(Command::Fold, u"fold"_s, view, tr("Fol&d"), {QKeySequence(u"Ctrl+Shift+["_s), QKeySequence(u"Ctrl+{"_s)}, tr("collapse"));
+    add(Command::Unfold, u"unfold"_s, view, tr("&Unfold"), {QKeySequence(u"Ctrl+Shift+]"_s), QKeySequence(u"Ctrl+}"_s)}, tr("expand"));
+    add(Command::FoldAll, u"foldAll"_s, view, tr("Fold &All"), {}, tr("collapse"));
+    add(Command::UnfoldAll, u"unfoldAll"_s, view, tr("Unfold All"), {}, tr("expand"));
+    auto *blanks = new QActionGroup(this);
+    for (const auto &[command, id, text] : {std::tuple(Command::BlanksHidden, u"blanksHidden"_s, tr("Hide &Blanks")),
+                                            std::tuple(Command::BlanksSelected, u"blanksSelected"_s, tr("Show Blanks in the &Selection")),
+                                            std::tuple(Command::BlanksAll, u"blanksAll"_s, tr("Show All Blan&ks"))}) {
+        QAction *action = add(command, id, view, text, {}, tr("whitespace spaces tabs"));
+        action->setCheckable(true);
+        blanks->addAction(action);
+    }
     auto *themes = new QActionGroup(this);
     for (const auto &[command, id, text] : {std::tuple(Command::ThemeDesktop, u"themeDesktop"_s, tr("Colours &Like the Desktop")),
                                             std::tuple(Command::ThemeLight, u"themeLight"_s, tr("L&ight Colours")),
@@ -153,6 +166,8 @@ void Actions::fillMenuBar(QMenuBar *bar) const
           Command::OutdentLines, Command::ToggleComment});
     fill(tr("&View"), u"viewMenuBar"_s,
          {Command::Palette, line, Command::ToggleFiles, line, Command::ZoomIn, Command::ZoomOut, Command::ZoomReset, line,
+          Command::WrapLines, Command::BlanksHidden, Command::BlanksSelected, Command::BlanksAll, line, Command::Fold,
+          Command::Unfold, Command::FoldAll, Command::UnfoldAll, line,
           Command::ThemeDesktop, Command::ThemeLight, Command::ThemeDark});
     fill(tr("&Go"), u"goMenuBar"_s,
          {Command::GoToLine, Command::GoToBracket, line, Command::NextTab, Command::PreviousTab, line, Command::FocusFiles, Command::FocusEditor});

@@ -25,7 +25,7 @@ using namespace std::chrono_literals;
 } // namespace
 
 DocumentView::DocumentView(client::Workspace &workspace, const QByteArray &path, const Environment &environment, QWidget *parent)
-    : QWidget(parent), m_workspace(&workspace), m_path(path), m_pane(new EditorPane(environment.languages, environment.clock, this)),
+    : QWidget(parent), m_workspace(&workspace), m_settings(environment.settings), m_path(path), m_pane(new EditorPane(environment.languages, environment.clock, this)),
       m_state(new StatePage(this)), m_stack(new QStackedWidget(this))
 {
     setObjectName(u"documentView"_s);
@@ -37,6 +37,7 @@ DocumentView::DocumentView(client::Workspace &workspace, const QByteArray &path,
     column->addWidget(m_stack);
     setFocusProxy(m_stack);
     editor().setZoomPercent(environment.settings.zoomPercent());
+    adoptSettings();
     connectEditor();
     connect(m_state, &StatePage::buttonClicked, this, [this] {
         if (m_workspace != nullptr && m_document != nullptr)
@@ -100,7 +101,16 @@ void DocumentView::connectEditor()
     connect(&editor(), &CodeEditor::editRefused, this, &DocumentView::editRefused);
     connect(&editor(), &CodeEditor::languageChanged, this, &DocumentView::changed);
     connect(&editor(), &CodeEditor::indentStyleChanged, this, &DocumentView::changed);
-    connect(&editor(), &CodeEditor::zoomChanged, this, &DocumentView::changed);
+    connect(&editor(), &CodeEditor::zoomChanged, this, [this](int percent) {
+        m_settings.setZoomPercent(percent);
+        Q_EMIT changed();
+    });
+}
+
+void DocumentView::adoptSettings()
+{
+    editor().setWraps(m_settings.wrapsLines());
+    editor().setWhitespace(m_settings.whitespace());
 }
 
 void DocumentView::showState()

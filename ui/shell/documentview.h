@@ -38,6 +38,8 @@ public:
     //! mark that blinks with every word says nothing.
     bool isUnsaved() const { return m_isUnsaved; }
     bool isText() const;
+    //! Wrapping and blanks as the settings say now.
+    void adoptSettings();
     //! As soon as there is a text. \a line counts from 1.
     void goToLine(qint64 line);
     //! Where the caret is; 0 for what is not a text.
@@ -63,6 +65,7 @@ private:
     void checkUnsaved();
 
     QPointer<client::Workspace> m_workspace;
+    Settings &m_settings;
     QByteArray m_path;
     QPointer<client::SharedDocument> m_document;
     EditorPane *m_pane;

@@ -68,6 +68,29 @@ void Settings::setZoomPercent(int percent)
     m_file.setValue("editor/zoom"_L1, percent);
 }
 
+bool Settings::wrapsLines() const
+{
+    return m_file.value("editor/wrap"_L1, false).toBool();
+}
+
+void Settings::setWrapsLines(bool wraps)
+{
+    m_file.setValue("editor/wrap"_L1, wraps);
+}
+
+Whitespace Settings::whitespace() const
+{
+    const QString text = m_file.value("editor/whitespace"_L1).toString();
+    if (text == "all"_L1)
+        return Whitespace::All;
+    return text == "none"_L1 ? Whitespace::Hidden : Whitespace::Selected;
+}
+
+void Settings::setWhitespace(Whitespace whitespace)
+{
+    m_file.setValue("editor/whitespace"_L1, whitespace == Whitespace::All ? u"all"_s : whitespace == Whitespace::Hidden ? u"none"_s : u"selection"_s);
+}
+
 QList<RecentFolder> Settings::recentFolders() const
 {
     QList<RecentFolder> folders;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/editor/editorpainter.h"
 #include "ui/signin/recent.h"
 #include "ui/widgets/themecontroller.h"
 
@@ -24,6 +25,10 @@ public:
     void setTheme(ThemeController::Mode mode);
     int zoomPercent() const;
     void setZoomPercent(int percent);
+    bool wrapsLines() const;
+    void setWrapsLines(bool wraps);
+    Whitespace whitespace() const;
+    void setWhitespace(Whitespace whitespace);
 
     //! Newest first; whether they are still there is looked up now.
     QList<RecentFolder> recentFolders() const;

@@ -127,6 +127,10 @@ void MainWindow::connectEditActions()
     onText(Command::IndentLines, EditorCommand::IndentLines, nullptr);
     onText(Command::OutdentLines, EditorCommand::Unindent, nullptr);
     onText(Command::ToggleComment, EditorCommand::ToggleComment, nullptr);
+    onText(Command::Fold, EditorCommand::Fold, nullptr);
+    onText(Command::Unfold, EditorCommand::Unfold, nullptr);
+    onText(Command::FoldAll, EditorCommand::FoldAll, nullptr);
+    onText(Command::UnfoldAll, EditorCommand::UnfoldAll, nullptr);
     onText(Command::GoToBracket, EditorCommand::GoToBracket, nullptr);
     onPane(Command::Find, [](EditorPane &pane) { pane.find(); });
     onPane(Command::Replace, [](EditorPane &pane) { pane.replace(); });
@@ -137,18 +141,37 @@ void MainWindow::connectEditActions()
 
 void MainWindow::connectViewActions()
 {
+    // The editor does it and tells its view, which remembers it: so it is with the editor's own keys and with the wheel.
     const auto zoom = [this](Command command, auto change) {
         connect((*m_actions)[command], &QAction::triggered, this, [this, change] {
-            DocumentView *view = m_view != nullptr ? m_view->documents().current() : nullptr;
-            if (view == nullptr)
-                return;
-            view->editor().setZoomPercent(change(view->editor().zoomPercent()));
-            m_environment.settings.setZoomPercent(view->editor().zoomPercent());
+            if (DocumentView *view = m_view != nullptr ? m_view->documents().current() : nullptr)
+                view->editor().setZoomPercent(change(view->editor().zoomPercent()));
         });
     };
     zoom(Command::ZoomIn, [](int percent) { return percent + kZoomStep; });
     zoom(Command::ZoomOut, [](int percent) { return percent - kZoomStep; });
     zoom(Command::ZoomReset, [](int) { return 100; });
+    const auto refreshEditors = [this] {
+        for (int i = 0; m_view != nullptr && i < m_view->documents().count(); ++i)
+            m_view->documents().view(i)->adoptSettings();
+    };
+    QAction *wraps = (*m_actions)[Command::WrapLines];
+    wraps->setChecked(m_environment.settings.wrapsLines());
+    connect(wraps, &QAction::toggled, this, [this, refreshEditors](bool isOn) {
+        m_environment.settings.setWrapsLines(isOn);
+        refreshEditors();
+    });
+    const auto blanks = [this, refreshEditors](Command command, Whitespace whitespace) {
+        QAction *action = (*m_actions)[command];
+        action->setChecked(m_environment.settings.whitespace() == whitespace);
+        connect(action, &QAction::triggered, this, [this, refreshEditors, whitespace] {
+            m_environment.settings.setWhitespace(whitespace);
+            refreshEditors();
+        });
+    };
+    blanks(Command::BlanksHidden, Whitespace::Hidden);
+    blanks(Command::BlanksSelected, Whitespace::Selected);
+    blanks(Command::BlanksAll, Whitespace::All);
     const auto theme = [this](Command command, ThemeController::Mode mode) {
         QAction *action = (*m_actions)[command];
         action->setChecked(m_environment.settings.theme() == mode);
@@ -179,7 +202,7 @@ void MainWindow::refreshActions()
         m_actions->setReason(command, noFile);
     for (const Command command : {Command::SaveCopy, Command::Copy, Command::SelectAll, Command::Find, Command::FindNext,
                                   Command::FindPrevious, Command::ZoomIn, Command::ZoomOut, Command::ZoomReset, Command::GoToLine,
-                                  Command::FocusEditor, Command::GoToBracket, Command::AddCaretAbove, Command::AddCaretBelow,
+                                  Command::FocusEditor, Command::Fold, Command::Unfold, Command::FoldAll, Command::UnfoldAll, Command::GoToBracket, Command::AddCaretAbove, Command::AddCaretBelow,
                                   Command::SelectNextOccurrence, Command::SelectAllOccurrences})
         m_actions->setReason(command, noText);
     const bool canEdit = m_view != nullptr && m_view->workspace().canEdit();

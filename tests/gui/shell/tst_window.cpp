@@ -23,6 +23,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace ui;
 using namespace Qt::StringLiterals;
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void closingASharedWorkspaceAsksFirst();
     void paletteFindsCommandsByOtherWords();
     void severalCaretsAreCountedAndCommandsReachThem();
+    void howTextIsShownIsRemembered();
     void typingInAReadOnlyTextIsExplainedOnce();
     void whatIsUnderThePointerStays();
 
@@ -259,6 +261,47 @@ void WindowTest::severalCaretsAreCountedAndCommandsReachThem()
     actions[Command::Find]->trigger();
     actions[Command::DuplicateLines]->trigger();
     QCOMPARE(editor.text(), u""_s);
+}
+
+void WindowTest::howTextIsShownIsRemembered()
+{
+    m_stage->addFile("fold.cpp", u"f()\n{\n    x;\n    y;\n}\n"_s);
+    QVERIFY(open());
+    const Actions &actions = m_window->actions();
+    DocumentView *first = openFile("a.txt", true);
+    DocumentView *view = openFile("fold.cpp", true);
+    QVERIFY(first != nullptr && view != nullptr);
+    CodeEditor &editor = view->editor();
+    QVERIFY(!editor.view().wraps());
+    QTest::keyClick(m_window, Qt::Key_Z, Qt::AltModifier);
+    QVERIFY(editor.view().wraps());
+    QVERIFY(first->editor().view().wraps());
+    QVERIFY(actions[Command::WrapLines]->isChecked());
+    actions[Command::BlanksAll]->trigger();
+    QCOMPARE(editor.whitespace(), Whitespace::All);
+    // The wheel changes the size as the menu does.
+    QWheelEvent wheel({50, 50}, editor.viewport()->mapToGlobal(QPointF(50, 50)), {}, {0, 120}, Qt::NoButton, Qt::ControlModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(editor.viewport(), &wheel);
+    QCOMPARE(editor.zoomPercent(), 110);
+    QTRY_VERIFY(editor.highlighter().isSettled());
+    editor.setCaret(6, 6);
+    actions[Command::Fold]->trigger();
+    QVERIFY(editor.view().isFolded(1));
+    actions[Command::Unfold]->trigger();
+    QVERIFY(!editor.view().isFolded(1));
+    actions[Command::FoldAll]->trigger();
+    QVERIFY(editor.view().isFolded(1));
+    actions[Command::UnfoldAll]->trigger();
+    QVERIFY(editor.folding().isEmpty());
+    const Settings kept(m_environment->folder.filePath(u"config"_s));
+    QCOMPARE(kept.zoomPercent(), 110);
+    QCOMPARE(kept.whitespace(), Whitespace::All);
+    QVERIFY(kept.wrapsLines());
+    DocumentView *next = openFile("b.txt", true);
+    QVERIFY(next != nullptr && next->editor().view().wraps());
+    QCOMPARE(next->editor().zoomPercent(), 110);
+    QCOMPARE(next->editor().whitespace(), Whitespace::All);
 }
 
 void WindowTest::typingInAReadOnlyTextIsExplainedOnce()
