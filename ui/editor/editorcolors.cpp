@@ -35,7 +35,9 @@ EditorColors editorColors(const KSyntaxHighlighting::Theme &theme)
     colors.currentMatch = Theme::over(Theme::color(Role::Warning), dark ? 0.62 : 0.6, colors.background);
     colors.mark = readable(Theme::color(Role::Warning), Theme::over(Theme::color(Role::Warning), 0.14, colors.background));
     colors.markBackground = Theme::over(Theme::color(Role::Warning), 0.14, colors.background);
-    colors.blank = Theme::over(colors.text, dark ? 0.36 : 0.32, colors.background);
+    // Transparent: it is seen on the background and on every selection.
+    colors.blank = colors.text;
+    colors.blank.setAlphaF(dark ? 0.4F : 0.36F);
     colors.trailingBlank = Theme::over(Theme::color(Role::Warning), 0.85, colors.background);
     colors.foldChip = Theme::over(colors.text, dark ? 0.18 : 0.12, colors.background);
     colors.personText = Theme::personText();

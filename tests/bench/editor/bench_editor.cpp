@@ -148,9 +148,87 @@ void measureFile(const ui::Languages &languages, const base::Clock &clock, qsize
     }
 }
 
-void measureLongLine(const ui::Languages &languages, const base::Clock &clock)
+//! Keys while others make a thousand edits a second, half of them in sight: between two keys, 33 ms apart, 33 edits come in
+//! a message each. The time is the key's, to the picture, edits that arrived in the meantime included.
+void measureTogether(const ui::Languages &languages, const base::Clock &clock, qsizetype megabytes, bool wraps)
 {
-    std::printf("-- one line of 1 MB\n");
+    constexpr int kKeys = 300;
+    constexpr int kEditsPerKey = 33;
+    ui::CodeEditor editor(languages, clock);
+    editor.resize(1280, 800);
+    editor.show();
+    editor.setFileName(QStringLiteral("huge.cpp"));
+    editor.setText(program(megabytes * 1'000'000));
+    editor.setWraps(wraps);
+    editor.setFocus();
+    const qsizetype middle = editor.buffer().lineStart(editor.buffer().lineCount() / 2) + 10;
+    editor.setCaret(middle, middle);
+    settle();
+    std::mt19937 random(1);
+    Sample keys;
+    Sample edits;
+    for (int i = 0; i < kKeys; ++i) {
+        double applied = 0;
+        for (int e = 0; e < kEditsPerKey; ++e) {
+            const qsizetype near = editor.caret().head + static_cast<qsizetype>(random() % 2000) - 1000;
+            const qsizetype far = static_cast<qsizetype>(random()) % editor.buffer().length();
+            const qsizetype at = std::clamp<qsizetype>(e % 2 == 0 ? near : far, 0, editor.buffer().length());
+            const ui::TextEdit edit{at, 0, e % 10 == 0 ? QStringLiteral("x\ny") : QStringLiteral("z")};
+            const double one = timed([&] { editor.applyRemote({&edit, 1}); });
+            edits.milliseconds.push_back(one);
+            applied += one;
+        }
+        // The edits of one frame may all stand in front of the key.
+        const double key = timed([&] {
+            QKeyEvent press(QEvent::KeyPress, Qt::Key_A, Qt::NoModifier, QStringLiteral("a"));
+            QApplication::sendEvent(&editor, &press);
+            settle();
+        });
+        keys.milliseconds.push_back(applied / 2 + key);
+    }
+    std::printf("-- %lld MB, 1,000 edits of others a second%s\n", static_cast<long long>(megabytes), wraps ? ", wrapped" : "");
+    edits.print("remote edit, applied");
+    keys.print("letter: key to picture, behind half a frame of edits");
+}
+
+void measureWrapping(const ui::Languages &languages, const base::Clock &clock)
+{
+    ui::CodeEditor editor(languages, clock);
+    editor.resize(640, 800);
+    editor.show();
+    editor.setFileName(QStringLiteral("huge.cpp"));
+    editor.setText(program(50'000'000));
+    editor.viewport()->repaint();
+    std::printf("-- 50 MB, wrapping\n%-58s %8.3f ms\n", "wrap, first picture", timed([&] {
+        editor.setWraps(true);
+        editor.viewport()->repaint();
+    }));
+    Sample turns;
+    while (editor.view().hasEstimatesDue())
+        turns.milliseconds.push_back(timed([&] { settle(); }));
+    turns.print("a turn of the event loop while rows are estimated");
+    Sample resize;
+    for (int width = 600; width < 700; width += 10) {
+        resize.milliseconds.push_back(timed([&] {
+            editor.resize(width, 800);
+            editor.viewport()->repaint();
+        }));
+    }
+    resize.print("another width, painted");
+    editor.setWraps(false);
+    std::printf("%-58s %8.3f ms\n", "fold all that is known", timed([&] {
+        editor.run(ui::EditorCommand::FoldAll);
+        editor.viewport()->repaint();
+    }));
+    std::printf("%-58s %8.3f ms\n", "unfold all", timed([&] {
+        editor.run(ui::EditorCommand::UnfoldAll);
+        editor.viewport()->repaint();
+    }));
+}
+
+void measureLongLine(const ui::Languages &languages, const base::Clock &clock, bool wraps)
+{
+    std::printf("-- one line of 1 MB%s\n", wraps ? ", wrapped" : "");
     const QString ascii(1'000'000, u'x');
     QString mixed;
     while (mixed.size() < 1'000'000)
@@ -158,6 +236,7 @@ void measureLongLine(const ui::Languages &languages, const base::Clock &clock)
     for (const QString &text : {ascii, mixed}) {
         ui::CodeEditor editor(languages, clock);
         editor.resize(1280, 800);
+        editor.setWraps(wraps);
         editor.show();
         std::printf("%-58s %8.3f ms\n", text == ascii ? "ASCII: to first picture" : "mixed scripts: to first picture", timed([&] {
             editor.setText(text);
@@ -189,6 +268,10 @@ int main(int argc, char **argv)
     std::printf("%-58s %8.3f ms\n", "first language lookup", timed([&] { languages.forFile(QStringLiteral("a.cpp")); }));
     measureFile(languages, clock, 10, QStringLiteral("big.cpp"));
     measureFile(languages, clock, 50, QStringLiteral("huge.cpp"));
-    measureLongLine(languages, clock);
+    measureWrapping(languages, clock);
+    for (const bool wraps : {false, true})
+        measureTogether(languages, clock, 50, wraps);
+    for (const bool wraps : {false, true})
+        measureLongLine(languages, clock, wraps);
     return 0;
 }

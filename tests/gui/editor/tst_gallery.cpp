@@ -144,6 +144,46 @@ void TestGallery::looks()
         save(f.pane, QStringLiteral("commented"));
     }
     {
+        EditorFixture f(source, QStringLiteral("textbuffer.cpp"));
+        f.pane.resize(900, 560);
+        QTRY_VERIFY(f.editor.highlighter().isSettled());
+        const qsizetype inside = source.indexOf(QLatin1String("isLeaf"));
+        f.editor.setRemoteCarets({{QStringLiteral("m"), QStringLiteral("Mei"), 5, ui::Theme::personColor(5), inside, inside, true}});
+        for (qsizetype line = 0; line < 60; ++line) {
+            if (f.editor.buffer().line(line).startsWith(QLatin1String("struct TextBuffer::Node")))
+                f.editor.toggleFold(line + 1);
+        }
+        f.editor.setCaret(0, 0);
+        QTest::mouseMove(f.editor.viewport(), QPoint(8, 200));
+        save(f.pane, QStringLiteral("folded"));
+        f.editor.run(ui::EditorCommand::FoldAll);
+        save(f.pane, QStringLiteral("folded-all"));
+        f.editor.run(ui::EditorCommand::UnfoldAll);
+        f.editor.setWhitespace(ui::Whitespace::All);
+        save(f.pane, QStringLiteral("blanks"));
+        f.editor.setWraps(true);
+        f.pane.resize(460, 560);
+        f.editor.setCaret(source.indexOf(QLatin1String("A leaf is moved")), source.indexOf(QLatin1String("constexpr std::size_t")));
+        save(f.pane, QStringLiteral("wrapped-narrow"));
+    }
+    {
+        const QString prose = QString::fromUtf8(
+            "# Notes\n\n"
+            "A paragraph that goes on and on, as people write them in Markdown, one line each, so that an editor without wrapping "
+            "shows its first words only and hides the rest behind a scroll bar.\n\n"
+            "    - An indented point that is too long as well, and whose further rows stand under its first letter, so that the shape "
+            "of the list stays.\n"
+            "\tA tab, then 日本語の文章がここに続きます。折り返しは文字の間で行われます。そしてまだ続きます、とても長い行です。\n"
+            "https://example.org/a/very/long/address/without/any/blank/that/has/to/break/somewhere/in/the/middle/of/it/because/there/is/no/room\n"
+            "trailing blanks   \n");
+        EditorFixture f(prose, QStringLiteral("notes.md"));
+        f.editor.setWraps(true);
+        f.pane.resize(620, 400);
+        f.editor.setCaret(60, 140);
+        f.editor.setRemoteCarets({{QStringLiteral("m"), QStringLiteral("Mei"), 5, ui::Theme::personColor(5), 200, 300, true}});
+        save(f.pane, QStringLiteral("wrapped"));
+    }
+    {
         EditorFixture f(QString(), QStringLiteral("empty.txt"));
         save(f.pane, QStringLiteral("empty"));
     }
