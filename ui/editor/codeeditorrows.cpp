@@ -13,7 +13,7 @@ using std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::chrono::milliseconds kEstimateSlice{4};
+constexpr std::chrono::milliseconds kEstimateSlice{2};   // a key may wait for one, for a slice of colouring and for the picture
 
 } // namespace
 

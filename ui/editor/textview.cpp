@@ -20,7 +20,7 @@ constexpr int kMinDigits = 3;
 constexpr qreal kMinWrapCells = 8;
 constexpr qsizetype kShownAtOnce = 1000;
 constexpr std::size_t kKeptLayouts = 400;
-constexpr qsizetype kEstimatedUnits = 1 << 18;   // between two looks at the clock
+constexpr qsizetype kEstimatedUnits = 1 << 15;   // between two looks at the clock
 
 } // namespace
 
