@@ -29,11 +29,24 @@ public:
         // A section takes at least its struct count, client and clock.
         for (std::size_t left = m_in.count(3); left > 0 && !m_in.failed(); --left)
             readSection();
+        if (hasClientTwice())
+            m_in.fail();
         readDeletes();
         return !m_in.failed();
     }
 
 private:
+    //! Nobody writes that, and what it means would depend on who reads it: Yjs forgets the first section.
+    bool hasClientTwice() const
+    {
+        std::vector<ClientId> clients;
+        clients.reserve(m_out.sections.size());
+        for (const WireUpdate::Section &section : m_out.sections)
+            clients.push_back(section.client);
+        std::ranges::sort(clients);
+        return std::ranges::adjacent_find(clients) != clients.end();
+    }
+
     void readSection()
     {
         const std::size_t count = m_in.count(2);

@@ -111,6 +111,7 @@ private Q_SLOTS:
         QTest::newRow("invalid UTF-8") << QByteArray("010101000401017402c3280 0");
         QTest::newRow("surrogate in UTF-8") << QByteArray("010101000401017403eda0800 0");
         QTest::newRow("embed is not JSON") << QByteArray("0101010005010174027b7b00");
+        QTest::newRow("a client twice") << QByteArray("02 010101 8401000162 010100 040101740161 00");
         QTest::newRow("clock above 2^32") << QByteArray("010101000080808080808001 00");
     }
 
