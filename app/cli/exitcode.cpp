@@ -43,6 +43,7 @@ QString sentence(const base::Error &error)
 {
     // The detail may quote what a host or a file system said.
     const QString detail = base::displayName(QByteArray::fromStdString(error.detail).left(500));
+    const QString because = detail.isEmpty() ? u"."_s : u" ("_s + detail + u")."_s;
     switch (error.code) {
     case ErrorCode::LinkRefused:
         return u"This link opens nothing, or not any more. Ask for a new one."_s;
@@ -59,7 +60,31 @@ QString sentence(const base::Error &error)
     case ErrorCode::Disconnected:
         return u"The connection to the host was lost."_s;
     case ErrorCode::NotFound:
-        return u"There is no such thing: "_s + (detail.isEmpty() ? u"not found"_s : detail) + u'.';
+        return u"It is not there"_s + because + u" Check the name."_s;
+    case ErrorCode::PermissionDenied:
+        return u"The system does not permit it"_s + because + u" Change the permissions, or do it as another user."_s;
+    case ErrorCode::ReadOnly:
+        return u"It cannot be written, because the file or its file system is read-only. Change that, or work on a copy."_s;
+    case ErrorCode::OutsideRoot:
+        return u"That leads out of the workspace's folder, where nothing can be reached."_s;
+    case ErrorCode::NotAFile:
+        return u"It is of another kind than is needed here"_s + because + u" Name another one."_s;
+    case ErrorCode::NotText:
+        return u"It is not text. Read it with: alongside-cli cat"_s;
+    case ErrorCode::TooLarge:
+        return u"It is too large"_s + because;
+    case ErrorCode::TooMany:
+        return u"There are too many at once"_s + because + u" Try again in a while."_s;
+    case ErrorCode::AlreadyExists:
+        return u"There is something of that name already. Choose another name."_s;
+    case ErrorCode::Conflict:
+        return u"It was changed meanwhile. Look at it again and repeat what you did."_s;
+    case ErrorCode::InputOutput:
+        return u"The system reported an error"_s + because + u" Look into its log, and whether the disk is sound."_s;
+    case ErrorCode::NotRunning:
+        return u"The workspace is not running now. Ask its owner to start it."_s;
+    case ErrorCode::Unavailable:
+        return u"A part that this needs is missing"_s + because;
     case ErrorCode::Forbidden:
         return u"Your access to this workspace does not include that."_s;
     case ErrorCode::Malformed:

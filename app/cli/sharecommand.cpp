@@ -60,7 +60,7 @@ void ShareCommand::start()
 {
     const QFileInfo folder(m_options.path);
     if (!folder.isDir())
-        return fail({folder.exists() ? ErrorCode::NotAFile : ErrorCode::NotFound, "PATH is not a folder"});
+        return fail({folder.exists() ? ErrorCode::NotAFile : ErrorCode::NotFound, "a folder is shared, and PATH is none"});
     if (client::LocalHost::findProgram().isEmpty())
         return fail({ErrorCode::Unavailable, "alongside-host is neither beside this program nor on PATH"});
     m_host.start(folder.absoluteFilePath());

@@ -162,6 +162,12 @@ private Q_SLOTS:
         Cli cli(home());
         cli.start({QStringLiteral("share"), QStringLiteral("/nonexistent"), QStringLiteral("--no-ask")});
         QCOMPARE(cli.exitCode(), 1);
+        QVERIFY(cli.process.readAllStandardError().contains("It is not there"));
+        Cli file(home());
+        file.start({QStringLiteral("share"), QStringLiteral("/etc/passwd"), QStringLiteral("--no-ask")});
+        QCOMPARE(file.exitCode(), 1);
+        QCOMPARE(file.process.readAllStandardError(),
+                 "Cannot share: It is of another kind than is needed here (a folder is shared, and PATH is none). Name another one.\n");
     }
 
     void lsAndCatReadTheWorkspace()
