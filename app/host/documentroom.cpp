@@ -171,11 +171,7 @@ void DocumentRoom::admit(Connection &caller, const protocol::OpenDocument &reque
 {
     // A whole document is the largest thing there is to send; somebody who does not read gets it when the rest is gone.
     caller.whenReading([this, self = QPointer<DocumentRoom>(this), guest = QPointer<Connection>(&caller), request, answer] {
-        if (!self || !guest)
-            return;
-        if (m_ownUnwritten > 0)
-            m_waiting.push_back({guest, request, answer});
-        else
+        if (self && guest)
             answerOpened(*guest, request, answer);
     });
 }
@@ -187,7 +183,6 @@ void DocumentRoom::answerOpened(Connection &caller, const protocol::OpenDocument
     opened.document = m_id;
     opened.kind = protocol::ContentKind::Text;
     opened.epoch = m_log.epoch();
-    opened.info = m_file.info();
     opened.hostState = toByteArray(m_document.encodeStateVector());
     const bool isSameLife = !request.knownState.isEmpty() && request.knownEpoch == m_log.epoch();
     if (isSameLife) {
@@ -204,17 +199,29 @@ void DocumentRoom::answerOpened(Connection &caller, const protocol::OpenDocument
         answer(base::Unexpected(base::ErrorCode::TooLarge, "the document's history is too large to send"));
         return;
     }
-    if (!contains(caller)) {
-        m_visitors.push_back({&caller, std::nullopt});
-        connect(&caller, &Connection::drained, this, [this, guest = &caller] { catchUp(*guest); });
-        connect(&caller, &Connection::closed, this, [this, guest = &caller] { leave(*guest); });
-    }
-    answer(opened);
+    // What came since goes to this caller as an edit like any other, so it is here from the moment of its answer on.
+    m_shown.after([this, guest = QPointer<Connection>(&caller), opened = std::move(opened), answer]() mutable {
+        if (!guest || !guest->isCurrent())
+            return;
+        if (!contains(*guest)) {
+            m_visitors.push_back({.connection = guest, .lacksSince = {}});
+            connect(guest, &Connection::drained, this, [this, caller = guest.data()] { catchUp(*caller); });
+            connect(guest, &Connection::closed, this, [this, caller = guest.data()] { leave(*caller); });
+        }
+        opened.info = m_file.info();
+        answer(std::move(opened));
+    });
+}
+
+DocumentRoom::Visitor *DocumentRoom::visitorOf(const Connection &caller)
+{
+    const auto found = std::ranges::find(m_visitors, &caller, [](const Visitor &one) { return one.connection.data(); });
+    return found == m_visitors.end() ? nullptr : &*found;
 }
 
 bool DocumentRoom::contains(const Connection &caller) const
 {
-    return std::ranges::any_of(m_visitors, [&](const Visitor &visitor) { return visitor.connection == &caller; });
+    return const_cast<DocumentRoom *>(this)->visitorOf(caller) != nullptr;
 }
 
 void DocumentRoom::leave(const Connection &caller)
@@ -234,7 +241,7 @@ void DocumentRoom::leave(const Connection &caller)
 
 bool DocumentRoom::isSettled() const
 {
-    return m_state != State::Loading && m_waiting.empty() && m_unstored.empty() && m_file.isSettled();
+    return m_state != State::Loading && m_waiting.empty() && m_unstored.empty() && m_shown.isEmpty() && m_file.isSettled();
 }
 
 // ---- Editing
@@ -275,7 +282,7 @@ void DocumentRoom::update(Connection &caller, const protocol::UpdateDocument &re
         answer(allowed.unexpected());
         return;
     }
-    const base::Bytes before = stateIfAnyoneIsBehind();
+    const base::Bytes before = m_document.encodeStateVector();
     m_emitted.clear();
     if (const auto applied = m_document.applyUpdate(bytes); !applied) {
         answer(applied.unexpected());
@@ -286,9 +293,15 @@ void DocumentRoom::update(Connection &caller, const protocol::UpdateDocument &re
     const bool changed = !news.isEmpty();
     if (!changed)
         news = request.update;
-    if (changed || m_document.hasPending())
-        relay(news, &caller, caller.member()->person.id, before);
-    m_log.appendUpdate(news, this, [this, answer](const base::Result<void> &written) {
+    const bool isNews = changed || m_document.hasPending();
+    const ReleaseQueue::Ticket shown = m_shown.hold([this, isNews, news, before, from = QPointer<Connection>(&caller),
+                                                     by = caller.member()->person.id] {
+        if (isNews)
+            relay(news, from, by, before);
+    });
+    m_log.appendUpdate(news, this, [this, answer, shown](const base::Result<void> &written) {
+        // Also when it could not be written: its sender keeps it until there is room again, and work goes on.
+        m_shown.release(shown);
         const auto stored = [answer] { answer(protocol::DocumentUpdated{}); };
         if (written)
             stored();
@@ -302,7 +315,7 @@ void DocumentRoom::update(Connection &caller, const protocol::UpdateDocument &re
 
 void DocumentRoom::applyFileChange(std::span<const crdt::TextDelta> change)
 {
-    const base::Bytes before = stateIfAnyoneIsBehind();
+    const base::Bytes before = m_document.encodeStateVector();
     m_emitted.clear();
     m_document.transact({}, [&] {
         crdt::Text text = m_document.text(protocol::kTextRoot);
@@ -322,31 +335,16 @@ void DocumentRoom::applyFileChange(std::span<const crdt::TextDelta> change)
     const QByteArray news = takeEmitted();
     if (news.isEmpty())
         return;
-    // Nobody may see it before it is on disk: after a crash we would find the same change in the file once more, make it
-    // anew under other ids, and get ours back from whoever had seen it.
-    ++m_ownUnwritten;
-    m_log.appendUpdate(news, this, [this, news, before](const base::Result<void> &written) {
-        const auto stored = [this, news, before] {
-            --m_ownUnwritten;
-            relay(news, nullptr, {}, before);
-            ownWritten();
-        };
+    // Also while the disk takes nothing: nobody keeps this one for us. After a crash we would find the same change in the
+    // file once more, make it anew under other ids, and get the first one back from whoever had seen it.
+    const ReleaseQueue::Ticket shown = m_shown.hold([this, news, before] { relay(news, nullptr, {}, before); });
+    m_log.appendUpdate(news, this, [this, shown](const base::Result<void> &written) {
+        const auto stored = [this, shown] { m_shown.release(shown); };
         if (written)
             stored();
         else
             logFailed(written.error(), stored);
     });
-}
-
-void DocumentRoom::ownWritten()
-{
-    if (m_ownUnwritten > 0)
-        return;
-    for (std::size_t i = 0; i < m_visitors.size(); ++i) {
-        if (m_visitors[i].connection)
-            catchUp(*m_visitors[i].connection);
-    }
-    admitWaiting();
 }
 
 void DocumentRoom::admitWaiting()
@@ -355,14 +353,6 @@ void DocumentRoom::admitWaiting()
         if (waiting.caller)
             admit(*waiting.caller, waiting.request, waiting.answer);
     }
-}
-
-base::Bytes DocumentRoom::stateIfAnyoneIsBehind() const
-{
-    const bool anyone = std::ranges::any_of(m_visitors, [](const Visitor &visitor) {
-        return visitor.connection && !visitor.lacksSince && visitor.connection->isBehind();
-    });
-    return anyone ? m_document.encodeStateVector() : base::Bytes();
 }
 
 void DocumentRoom::relay(const QByteArray &update, const Connection *from, const base::ParticipantId &by,
@@ -383,13 +373,19 @@ void DocumentRoom::relay(const QByteArray &update, const Connection *from, const
 
 void DocumentRoom::catchUp(Connection &caller)
 {
-    const auto visitor = std::ranges::find_if(m_visitors, [&](const Visitor &one) { return one.connection == &caller; });
-    if (visitor == m_visitors.end() || !visitor->lacksSince || caller.isBehind() || m_ownUnwritten > 0)
+    Visitor *visitor = visitorOf(caller);
+    if (!visitor || !visitor->lacksSince || caller.isBehind() || std::exchange(visitor->isCatchingUp, true))
         return;
     const auto missing = m_document.encodeStateAsUpdate(*visitor->lacksSince);
-    visitor->lacksSince.reset();
-    if (missing)
-        caller.send(protocol::DocumentEdited{.document = m_id, .update = toByteArray(*missing)});
+    m_shown.after([this, missing, guest = QPointer<Connection>(&caller)] {
+        Visitor *waiting = guest ? visitorOf(*guest) : nullptr;
+        if (!waiting)
+            return;
+        waiting->lacksSince.reset();
+        waiting->isCatchingUp = false;
+        if (missing)
+            guest->send(protocol::DocumentEdited{.document = m_id, .update = toByteArray(*missing)});
+    });
 }
 
 void DocumentRoom::logFailed(const base::Error &error, std::function<void()> stored)

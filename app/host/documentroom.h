@@ -4,6 +4,7 @@
 #include "app/crdt/document.h"
 #include "app/files/relativepath.h"
 #include "app/host/answer.h"
+#include "app/host/releasequeue.h"
 #include "app/host/roomfile.h"
 #include "app/host/roomlog.h"
 #include "app/protocol/documentmessages.h"
@@ -76,6 +77,7 @@ private:
         QPointer<Connection> connection;
         //! Set while the connection is behind: the state it had when we stopped sending.
         std::optional<base::Bytes> lacksSince;
+        bool isCatchingUp = false;      //!< what it lacks is in m_shown
     };
     struct Waiting
     {
@@ -91,15 +93,14 @@ private:
     void admit(Connection &caller, const protocol::OpenDocument &request, const Answer<protocol::DocumentOpened> &answer);
     void answerOpened(Connection &caller, const protocol::OpenDocument &request,
                       const Answer<protocol::DocumentOpened> &answer);
+    Visitor *visitorOf(const Connection &caller);
     base::Result<void> checkUpdate(const Connection &caller, base::ByteView update) const;
     //! What the document emitted since the last call.
     QByteArray takeEmitted();
-    base::Bytes stateIfAnyoneIsBehind() const;
     void relay(const QByteArray &update, const Connection *from, const base::ParticipantId &by, const base::Bytes &stateBefore);
     void catchUp(Connection &caller);
     //! \a stored is called when a later try has brought it to disk.
     void logFailed(const base::Error &error, std::function<void()> stored);
-    void ownWritten();
     void admitWaiting();
     void repairLog();
     QByteArray snapshot() const;
@@ -117,8 +118,8 @@ private:
     QByteArray m_emitted;
     RoomLog m_log;
     RoomFile m_file;
+    ReleaseQueue m_shown;
     std::vector<std::function<void()>> m_unstored;  //!< what waits for edits that the disk did not take
-    int m_ownUnwritten = 0;     //!< edits of our own, for another program's, that nobody may see yet
     QTimer m_repairTimer;
     bool m_isRepairing = false;
     bool m_isCompacting = false;

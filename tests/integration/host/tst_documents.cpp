@@ -383,6 +383,94 @@ private Q_SLOTS:
         QTRY_COMPARE(QString::fromUtf8(m_host.file(QStringLiteral("killed.txt"))), editor.text());
     }
 
+    void nobodySeesWhatIsNotOnDisk_data()
+    {
+        QTest::addColumn<int>("removed");
+        QTest::addColumn<QString>("inserted");
+        QTest::newRow("typed") << 0 << QStringLiteral("new ");
+        QTest::newRow("deleted") << 4 << QString();
+    }
+
+    // Had somebody seen it, the host died, and the one who typed not come back, the two would differ for ever.
+    void nobodySeesWhatIsNotOnDisk()
+    {
+        QFETCH(const int, removed);
+        QFETCH(const QString, inserted);
+        support::TestHost host;
+        host.writeFile(QStringLiteral("a.txt"), "one two");
+        host.setDiskStalled(false);
+        QVERIFY(host.start());
+        TestPeer author;
+        TestPeer other;
+        const auto joined = author.enterAsOwner(host.socketPath());
+        const auto otherJoined = other.enterAsOwner(host.socketPath());
+        QVERIFY(joined && otherJoined);
+        TestEditor typing(author, joined->you.client);
+        TestEditor seeing(other, otherJoined->you.client);
+        QVERIFY(typing.open("a.txt"));
+        QVERIFY(seeing.open("a.txt"));
+        QVERIFY(typing.edit(0, 0, QStringLiteral("a ")));
+        QVERIFY(seeing.receive(QStringLiteral("a one two")));
+
+        host.setDiskStalled(true);
+        const quint32 call = typing.type(2, removed, inserted);
+        const quint32 opening = author.send(OpenDocument{.path = "a.txt"});
+        // Answered after the edit was handled; what the edit caused to be sent would have come before.
+        QVERIFY(author.call(ListFolder{.path = {}, .offset = 0}));
+        QVERIFY(other.call(ListFolder{.path = {}, .offset = 0}));
+        QVERIFY(seeing.receive(QStringLiteral("a one two"), 0));
+        QVERIFY(!author.answerTo(call, 0));
+        QVERIFY(!author.answerTo(opening, 0));
+
+        host.setDiskStalled(false);
+        QVERIFY(author.answerTo(call));
+        QVERIFY(author.answerTo(opening));
+        QVERIFY(seeing.receive(QStringLiteral("a one two").replace(2, removed, inserted)));
+    }
+
+    void whatWaitsForTheDiskComesInOrder()
+    {
+        support::TestHost host;
+        host.writeFile(QStringLiteral("a.txt"), "text");
+        host.setDiskStalled(false);
+        QVERIFY(host.start());
+        TestPeer author;
+        TestPeer other;
+        TestPeer later;
+        const auto joined = author.enterAsOwner(host.socketPath());
+        const auto otherJoined = other.enterAsOwner(host.socketPath());
+        const auto laterJoined = later.enterAsOwner(host.socketPath());
+        QVERIFY(joined && otherJoined && laterJoined);
+        TestEditor typing(author, joined->you.client);
+        TestEditor seeing(other, otherJoined->you.client);
+        TestEditor opening(later, laterJoined->you.client);
+        QVERIFY(typing.open("a.txt"));
+        QVERIFY(seeing.open("a.txt"));
+
+        host.setDiskStalled(true);
+        const quint32 first = typing.type(0, 0, QStringLiteral("1 "));
+        QVERIFY(author.call(ListFolder{.path = {}, .offset = 0}));
+        const quint32 call = later.send(OpenDocument{.path = "a.txt"});
+        QVERIFY(later.call(ListFolder{.path = {}, .offset = 0}));
+        const quint32 second = typing.type(2, 0, QStringLiteral("2 "));
+        QVERIFY(author.call(ListFolder{.path = {}, .offset = 0}));
+        QVERIFY(!later.answerTo(call, 0));
+        host.setDiskStalled(false);
+        QVERIFY(author.answerTo(first));
+        QVERIFY(author.answerTo(second));
+        QVERIFY(seeing.receive(QStringLiteral("1 2 text")));
+        const auto answer = later.answerTo(call);
+        QVERIFY(answer && std::holds_alternative<DocumentOpened>(*answer));
+        // As of its question; what came after follows as an edit.
+        crdt::Document asked;
+        QVERIFY(asked.applyUpdate(support::viewOf(std::get<DocumentOpened>(*answer).update)));
+        QCOMPARE(QString::fromStdU16String(asked.text(kTextRoot).toString()), QStringLiteral("1 text"));
+        const auto edited = later.next<DocumentEdited>();
+        QVERIFY(edited);
+        QVERIFY(asked.applyUpdate(support::viewOf(edited->update)));
+        QCOMPARE(QString::fromStdU16String(asked.text(kTextRoot).toString()), QStringLiteral("1 2 text"));
+    }
+
     void unsavedTextAndAnotherProgramsChangeMeetAfterACrash()
     {
         m_host.writeFile(QStringLiteral("crash.txt"), "one\ntwo\n");

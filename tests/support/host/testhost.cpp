@@ -8,6 +8,8 @@
 #include <QJsonObject>
 #include <QProcessEnvironment>
 
+#include <sys/file.h>
+
 namespace support {
 
 namespace {
@@ -35,8 +37,26 @@ TestHost::TestHost(const QString &rootPath) : m_rootPath(rootPath)
 
 TestHost::~TestHost()
 {
+    m_diskLock.close();
     if (isRunning())
         terminate();
+}
+
+void TestHost::setDiskStalled(bool isStalled)
+{
+    if (!m_diskLock.isOpen()) {
+        m_diskLock.setFileName(m_folder.filePath(u"disk.lock"_s));
+        if (!m_diskLock.open(QIODevice::WriteOnly))
+            qFatal("no lock for the disk");
+        auto environment = m_process.processEnvironment();
+        environment.insert(u"LD_PRELOAD"_s, QStringLiteral(ALONGSIDE_STALLABLE_SYNC));
+        environment.insert(u"ALONGSIDE_TEST_DISK_LOCK"_s, m_diskLock.fileName());
+        // Or the sanitizers refuse to be the second library loaded.
+        environment.insert(u"ASAN_OPTIONS"_s, environment.value(u"ASAN_OPTIONS"_s) + u":verify_asan_link_order=0"_s);
+        m_process.setProcessEnvironment(environment);
+    }
+    if (::flock(m_diskLock.handle(), isStalled ? LOCK_EX : LOCK_UN) != 0)
+        qFatal("the disk's lock does not work");
 }
 
 bool TestHost::start()

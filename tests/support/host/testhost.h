@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QFile>
 #include <QProcess>
 #include <QString>
 #include <QTemporaryDir>
@@ -16,6 +17,8 @@ public:
     explicit TestHost(const QString &rootPath = {});
     ~TestHost();
 
+    //! From the next start() on, what the host writes to disk safely waits while \a isStalled.
+    void setDiskStalled(bool isStalled);
     //! Starts (again) and waits until it is ready. False when it said no; output() tells.
     bool start();
     //! SIGKILL, and waits until it is gone.
@@ -43,6 +46,7 @@ private:
     QString m_rootPath;
     QString m_socketPath;
     QByteArray m_output;
+    QFile m_diskLock;
     QProcess m_process;
 };
 

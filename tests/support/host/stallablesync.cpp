@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Preloaded into a host under test: fdatasync waits for as long as the test holds the lock of the file that
+// ALONGSIDE_TEST_DISK_LOCK names, and is the real one then. A slow disk, exactly as slow as a test wants it.
+#include <cerrno>
+#include <cstdlib>
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+extern "C" int fdatasync(int descriptor)
+{
+    const char *path = std::getenv("ALONGSIDE_TEST_DISK_LOCK");
+    const int lock = path ? ::open(path, O_RDONLY | O_CLOEXEC) : -1;
+    if (lock >= 0) {
+        while (::flock(lock, LOCK_SH) != 0 && errno == EINTR)
+            continue;
+        ::close(lock);
+    }
+    using Sync = int (*)(int);
+    static const auto real = reinterpret_cast<Sync>(::dlsym(RTLD_NEXT, "fdatasync"));
+    return real(descriptor);
+}
