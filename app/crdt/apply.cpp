@@ -184,7 +184,7 @@ void UpdateApplier::applyDelete(ClientId client, ClockValue from, ClockValue to,
     if (from >= state)
         return;
     const ClientRef ref = *m_engine.findClient(client);
-    const std::uint32_t end = std::uint32_t(std::min(to, state));
+    const std::uint32_t end = std::uint32_t(std::min<ClockValue>(to, state));
     ItemRef item = m_engine.itemAt(ref, std::uint32_t(from));
     if (!m_engine.items[item].deleted)
         item = m_engine.itemStartingAt(ref, std::uint32_t(from));
@@ -222,17 +222,21 @@ base::Result<void> Engine::applyUpdate(base::ByteView update, Origin origin)
     UpdateApplier applier(*this, *wire);
     if (const auto ready = applier.prepare(); !ready)
         return ready;
-    const auto pendingBefore = std::make_pair(pendingStructs, pendingDeletes);
+    std::optional<std::pair<std::optional<Pending>, DeleteSet>> pendingBefore;
+    if (pendingStructs || !pendingDeletes.isEmpty())
+        pendingBefore.emplace(pendingStructs, pendingDeletes);
     // Inside somebody's own transaction it gets one for itself, or rolling back would take back their edits as well.
     std::unique_ptr<Transaction> outer = std::move(m_active);
     const int depth = std::exchange(m_depth, 0);
     beginTransaction(origin);
     m_active->local = false;
     const bool done = applier.run();
-    const std::vector<Transaction::Advance> advances = m_active->advances;
+    std::vector<Transaction::Advance> advances;   // as they are before a roll-back; only an outer transaction asks
+    if (outer)
+        advances = m_active->advances;
     if (!done) {
         rollBack();
-        std::tie(pendingStructs, pendingDeletes) = pendingBefore;
+        std::tie(pendingStructs, pendingDeletes) = std::move(pendingBefore).value_or(std::pair<std::optional<Pending>, DeleteSet>());
     }
     if (outer)
         joinOuter(std::move(outer), advances);

@@ -15,28 +15,6 @@ void ClockIndex::Chunk::list()
     std::iota(items.begin(), items.end(), first);
 }
 
-// Makes the place at cursor changeable: a run is cut so that only the numbers around are written out.
-ClockIndex::Cursor ClockIndex::listAround(Cursor cursor, const std::vector<Item> &items)
-{
-    const Chunk run = m_chunks[cursor.chunk];
-    if (!run.isRun())
-        return cursor;
-    const std::uint32_t begin = cursor.slot < kChunk ? 0 : cursor.slot - kChunk / 2;
-    const std::uint32_t end = run.count - begin < 2 * kChunk ? run.count : begin + kChunk;
-    const auto part = [&](std::uint32_t from, std::uint32_t to) {
-        return Chunk{items[run.first + from].clock, run.first + from, to - from, {}};
-    };
-    const bool hasRest = end < run.count;
-    Chunk middle = part(begin, end);
-    middle.list();
-    m_chunks[cursor.chunk] = std::move(middle);
-    if (hasRest)
-        m_chunks.insert(m_chunks.begin() + cursor.chunk + 1, part(end, run.count));
-    if (begin > 0)
-        m_chunks.insert(m_chunks.begin() + cursor.chunk++, part(0, begin));
-    return {cursor.chunk, cursor.slot - begin};
-}
-
 ClockIndex::Cursor ClockIndex::search(const std::vector<Item> &items, std::uint32_t clock) const
 {
     std::size_t low = 0;
@@ -63,8 +41,8 @@ ClockIndex::Cursor ClockIndex::search(const std::vector<Item> &items, std::uint3
 
 void ClockIndex::insertAfter(Cursor left, ItemRef item, const std::vector<Item> &items)
 {
-    left = listAround(left, items);
     Chunk &chunk = m_chunks[left.chunk];
+    chunk.list();
     chunk.items.insert(chunk.items.begin() + left.slot + 1, item);
     if (++chunk.count <= 2 * kChunk)
         return;
@@ -79,12 +57,11 @@ void ClockIndex::insertAfter(Cursor left, ItemRef item, const std::vector<Item> 
 
 ClockIndex::Cursor ClockIndex::remove(Cursor cursor, const std::vector<Item> &items)
 {
-    const Chunk &found = m_chunks[cursor.chunk];
-    if (found.isRun() && cursor.slot == 0)
-        ++m_chunks[cursor.chunk].first;
-    else if (!found.isRun() || cursor.slot + 1 < found.count)
-        cursor = listAround(cursor, items);
     Chunk &chunk = m_chunks[cursor.chunk];
+    if (chunk.isRun() && cursor.slot == 0)
+        ++chunk.first;
+    else if (cursor.slot + 1 < chunk.count)
+        chunk.list();
     --chunk.count;
     if (!chunk.isRun())
         chunk.items.erase(chunk.items.begin() + cursor.slot);
@@ -96,12 +73,13 @@ ClockIndex::Cursor ClockIndex::remove(Cursor cursor, const std::vector<Item> &it
     return cursor;
 }
 
-void ClockIndex::assign(ItemRef first, std::uint32_t count)
+void ClockIndex::assign(ItemRef first, std::uint32_t count, const std::vector<Item> &items)
 {
     m_chunks.clear();
-    if (count > 0)
-        m_chunks.push_back({0, first, count, {}});
     m_chunks.shrink_to_fit();
+    m_chunks.reserve((count + kChunk - 1) / kChunk);
+    for (std::uint32_t from = 0; from < count; from += kChunk)
+        m_chunks.push_back({items[first + from].clock, first + from, std::min(kChunk, count - from), {}});
 }
 
 std::size_t ClockIndex::countFrom(Cursor cursor) const

@@ -9,9 +9,9 @@
 
 namespace crdt {
 
-//! The items of one client by clock: a list of chunks, so that a split in the middle moves a chunk and not everything.
-//! A chunk whose items have consecutive numbers is just its first number and a count; in a document that was loaded or
-//! typed in one go, that is nearly all of them. Internal to this folder.
+//! The items of one client by clock: a list of chunks, so that a split in the middle moves a chunk and not everything, and
+//! a search touches few items. A chunk whose items have consecutive numbers is just its first number and a count; in a
+//! document that was loaded or typed in one go, that is nearly all of them. Internal to this folder.
 class ClockIndex
 {
 public:
@@ -53,8 +53,8 @@ public:
     void insertAfter(Cursor left, ItemRef item, const std::vector<Item> &items);
     //! Returns where the item before is now, if there is one.
     Cursor remove(Cursor cursor, const std::vector<Item> &items);
-    //! Forgets all and holds \a count items from \a first on, the first of them starting at clock 0.
-    void assign(ItemRef first, std::uint32_t count);
+    //! Forgets all and holds \a count items from \a first on.
+    void assign(ItemRef first, std::uint32_t count, const std::vector<Item> &items);
     //! Items from \a cursor to the end.
     std::size_t countFrom(Cursor cursor) const;
 
@@ -76,7 +76,6 @@ private:
     };
 
     Cursor search(const std::vector<Item> &items, std::uint32_t clock) const;
-    Cursor listAround(Cursor cursor, const std::vector<Item> &items);
 
     std::vector<Chunk> m_chunks;
     mutable Cursor m_found;   // the last answer; may be out of date, so it is checked before use
@@ -107,9 +106,8 @@ inline void ClockIndex::append(ItemRef item, std::uint32_t clock)
 {
     if (!m_chunks.empty()) {
         Chunk &chunk = m_chunks.back();
-        const bool continues = chunk.isRun() && item == chunk.first + chunk.count;
-        if (continues || chunk.count < kChunk) {
-            if (!continues) {
+        if (chunk.count < kChunk) {
+            if (!chunk.isRun() || item != chunk.first + chunk.count) {
                 chunk.list();
                 chunk.items.push_back(item);
             }

@@ -60,16 +60,20 @@ void Engine::endTransaction()
 {
     if (--m_depth > 0)
         return;
-    m_queue.push_back(std::move(m_active));
-    if (m_committing)
+    if (m_committing) {
+        m_queue.push_back(std::move(m_active));
         return;
+    }
     m_committing = true;
-    while (!m_queue.empty()) {
-        std::unique_ptr<Transaction> transaction = std::move(m_queue.front());
-        m_queue.pop_front();
+    std::unique_ptr<Transaction> transaction = std::move(m_active);
+    for (;;) {
         commit(*transaction);
         if (!m_spare && transaction->isSmall())
             m_spare = std::move(transaction);
+        if (m_queue.empty())
+            break;
+        transaction = std::move(m_queue.front());
+        m_queue.pop_front();
     }
     m_committing = false;
 }
@@ -102,7 +106,7 @@ void Engine::commit(Transaction &transaction)
 
 void Engine::collectGarbage(const std::vector<UnitRange> &ranges)
 {
-    std::vector<ItemRef> found;
+    std::vector<ItemRef> found = std::exchange(m_scratchItems, {});
     for (const UnitRange &range : ranges) {
         found.clear();
         forItems(range.client, range.clock, range.end(), [&](ItemRef ref) {
@@ -120,6 +124,9 @@ void Engine::collectGarbage(const std::vector<UnitRange> &ranges)
         }
         compact(clients[range.client]);
     }
+    constexpr std::size_t kKept = 256;
+    if (found.capacity() <= kKept)
+        m_scratchItems = std::move(found);
 }
 
 // Children of a type that is gone can never be seen again: only their clocks remain.
@@ -171,13 +178,14 @@ void Engine::mergeItems(const Transaction &transaction)
         mergeBoundaries(range.client, range.clock, range.end());
     for (const Transaction::Advance &made : transaction.advances) {
         if (made.madeItems)
-            mergeBoundaries(made.client, items[itemAt(made.client, made.before)].clock, clients[made.client].state);
+            mergeFrom(made.client, clients[made.client].index.find(items, made.before), clients[made.client].state);
     }
     for (const UnitRange &spot : transaction.mergeSpots) {
-        if (spot.clock >= clients[spot.client].state)
+        ClientStructs &client = clients[spot.client];
+        if (spot.clock >= client.state)
             continue;
-        const Item &item = items[itemAt(spot.client, spot.clock)];
-        mergeBoundaries(spot.client, item.clock, item.end());
+        const ClockIndex::Cursor item = client.index.find(items, spot.clock);
+        mergeFrom(spot.client, item, items[client.index.at(item)].end());
     }
 }
 
@@ -185,12 +193,20 @@ void Engine::mergeItems(const Transaction &transaction)
 void Engine::mergeBoundaries(ClientRef client, std::uint32_t from, std::uint32_t to)
 {
     ClockIndex &index = clients[client].index;
-    auto right = index.find(items, from);
+    ClockIndex::Cursor first = index.find(items, from);
+    if (items[index.at(first)].clock < from)
+        index.advance(first);
+    if (!index.isEnd(first))
+        mergeFrom(client, first, to);
+}
+
+// Merges across the boundary before `right`, and the following ones at clocks up to `to`.
+void Engine::mergeFrom(ClientRef client, ClockIndex::Cursor right, std::uint32_t to)
+{
+    ClockIndex &index = clients[client].index;
     auto left = right;
-    if (items[index.at(right)].clock < from || !index.retreat(left)) {
-        left = right;
+    if (!index.retreat(left))
         index.advance(right);
-    }
     while (!index.isEnd(right) && items[index.at(right)].clock <= to) {
         if (tryMerge(client, left, right)) {
             right = left;

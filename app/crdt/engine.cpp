@@ -17,10 +17,8 @@ Engine::Engine(DocumentOptions given) : options(given), localClient(given.client
         localClient = options.random->next32();
 }
 
-std::optional<ClientRef> Engine::findClient(ClientId client) const
+std::optional<ClientRef> Engine::searchClient(ClientId client) const
 {
-    if (m_lastClient.first == client && m_lastClient.second != kNoClient)
-        return m_lastClient.second;
     const auto found = clientRefs.find(client);
     if (found == clientRefs.end())
         return std::nullopt;
@@ -37,12 +35,6 @@ ClientRef Engine::clientRef(ClientId client)
     clientRefs.emplace(client, ref);
     m_lastClient = {client, ref};
     return ref;
-}
-
-std::uint32_t Engine::state(ClientId client) const
-{
-    const auto ref = findClient(client);
-    return ref ? clients[*ref].state : 0;
 }
 
 std::uint32_t Engine::rootType(std::string_view name, TypeKind kind)
@@ -110,7 +102,6 @@ ItemRef Engine::split(ItemRef ref, std::uint32_t offset)
     const ItemRef rightRef = allocate();
     Item &left = items[ref];
     Item &right = items[rightRef];
-    const std::uint32_t hidden = left.visible();
     right = left;
     right.clock += offset;
     right.length -= offset;
@@ -119,8 +110,7 @@ ItemRef Engine::split(ItemRef ref, std::uint32_t offset)
     right.leaf = kNoRef;
     right.content += left.kind() == ContentKind::Deleted ? 0 : offset;
     left.length = offset;
-    sequences.addVisible(ref, left.visible() - hidden);
-    sequences.insertAfter(sequences.of(left), ref, rightRef);
+    sequences.insertSplit(ref, rightRef);
     ClockIndex &index = clients[left.client].index;
     index.insertAfter(index.find(items, left.clock), rightRef, items);
     if (left.kind() == ContentKind::String)
@@ -264,15 +254,6 @@ void Engine::release(const UnitRange &range)
         m_released.push_back(range);
 }
 
-void Engine::touch(std::uint32_t typeNumber)
-{
-    TypeNode &type = *types[typeNumber];
-    if (type.changedIn == m_active->number)
-        return;
-    type.changedIn = m_active->number;
-    m_active->changedTypes.push_back(typeNumber);
-}
-
 std::uint32_t Engine::stateBefore(ClientRef client) const
 {
     const ClientStructs &structs = clients[client];
@@ -329,13 +310,11 @@ void Engine::pack()
     ItemRef count = 0;
     bool inOrder = true;
     for (ClientStructs &client : clients) {
-        const ItemRef first = count;
         for (ClockIndex::Cursor cursor; !client.index.isEnd(cursor); client.index.advance(cursor)) {
             const ItemRef ref = client.index.at(cursor);
             inOrder = inOrder && ref == count;
             moved[ref] = count++;
         }
-        client.index.assign(first, count - first);
         client.text.shrink();
         client.values.shrink_to_fit();
     }
@@ -353,6 +332,12 @@ void Engine::pack()
     }
     items.resize(count);
     items.shrink_to_fit();
+    ItemRef first = 0;
+    for (ClientStructs &client : clients) {
+        const std::uint32_t held = std::uint32_t(client.index.countFrom({}));
+        client.index.assign(first, held, items);
+        first += held;
+    }
     m_freeItems = {};
     sequences.pack(moved);
 }

@@ -62,9 +62,17 @@ public:
     std::unordered_map<std::uint64_t, ItemId> redone;    //!< unit -> its copy made by undo; see redoneKey()
     DocumentOptions options;
 
-    std::optional<ClientRef> findClient(ClientId client) const;
+    std::optional<ClientRef> findClient(ClientId client) const
+    {
+        const bool isLast = m_lastClient.first == client && m_lastClient.second != kNoClient;
+        return isLast ? m_lastClient.second : searchClient(client);
+    }
     ClientRef clientRef(ClientId client);
-    std::uint32_t state(ClientId client) const;
+    std::uint32_t state(ClientId client) const
+    {
+        const auto ref = findClient(client);
+        return ref ? clients[*ref].state : 0;
+    }
     static std::uint64_t redoneKey(ClientRef client, std::uint32_t clock) { return std::uint64_t(client) << 32 | clock; }
 
     std::uint32_t rootType(std::string_view name, TypeKind kind = TypeKind::Untyped);
@@ -118,7 +126,14 @@ public:
     //! Discards the contents of deleted, no longer kept items among \a ranges.
     void collectGarbage(const std::vector<UnitRange> &ranges);
     //! Marks \a type as changed in the active transaction.
-    void touch(std::uint32_t type);
+    void touch(std::uint32_t type)
+    {
+        TypeNode &touched = *types[type];
+        if (touched.changedIn == m_active->number)
+            return;
+        touched.changedIn = m_active->number;
+        m_active->changedTypes.push_back(type);
+    }
 
     // Local edits; inside a transaction.
     ClientId localClient = 0;
@@ -164,6 +179,7 @@ private:
     friend class UpdateApplier;
 
     // Store (engine.cpp).
+    std::optional<ClientRef> searchClient(ClientId client) const;
     ItemRef allocate();
     void pack();
     void discard(ItemRef item);
@@ -198,6 +214,7 @@ private:
     void replaceByGc(ItemRef item);
     void mergeItems(const Transaction &transaction);
     void mergeBoundaries(ClientRef client, std::uint32_t from, std::uint32_t to);
+    void mergeFrom(ClientRef client, ClockIndex::Cursor right, std::uint32_t to);
     //! If it does, \a left is where the merged item is then.
     bool tryMerge(ClientRef client, ClockIndex::Cursor &left, ClockIndex::Cursor right);
     void notifyUpdate(const Transaction &transaction);
@@ -232,6 +249,7 @@ private:
     int m_nextObserver = 1;
     base::SystemRandom m_systemRandom;
     base::VarWriter m_scratch;
+    std::vector<ItemRef> m_scratchItems;
 };
 
 template <typename Visit>

@@ -8,8 +8,8 @@
 
 namespace crdt {
 
-// Callers know that the value is there.
-std::uint32_t Sequences::slotOf(const std::uint32_t *values, std::uint32_t value)
+// Callers know that the value is there. Stepping through is faster than comparing several at once.
+std::uint32_t Sequences::slotOf(const std::array<std::uint32_t, kFanout> &values, std::uint32_t value)
 {
     std::uint32_t slot = 0;
     while (values[slot] != value)
@@ -73,7 +73,7 @@ ItemRef Sequences::last(SequenceRef sequence) const
 ItemRef Sequences::next(ItemRef ref) const
 {
     const Leaf &leaf = m_leaves[item(ref).leaf];
-    const std::uint32_t slot = slotOf(leaf.items.data(), ref) + 1;
+    const std::uint32_t slot = slotOf(leaf.items, ref) + 1;
     if (slot < leaf.count)
         return leaf.items[slot];
     return leaf.next == kNoRef ? kNoRef : m_leaves[leaf.next].items[0];
@@ -82,7 +82,7 @@ ItemRef Sequences::next(ItemRef ref) const
 ItemRef Sequences::previous(ItemRef ref) const
 {
     const Leaf &leaf = m_leaves[item(ref).leaf];
-    const std::uint32_t slot = slotOf(leaf.items.data(), ref);
+    const std::uint32_t slot = slotOf(leaf.items, ref);
     if (slot > 0)
         return leaf.items[slot - 1];
     return leaf.previous == kNoRef ? kNoRef : m_leaves[leaf.previous].items[m_leaves[leaf.previous].count - 1];
@@ -97,7 +97,7 @@ Sequences::Walker Sequences::walkAfter(SequenceRef sequence, ItemRef left) const
         return walker;
     walker.m_leaf = &m_leaves[leaf];
     if (left != kNoRef) {
-        walker.m_slot = slotOf(m_leaves[leaf].items.data(), left);
+        walker.m_slot = slotOf(m_leaves[leaf].items, left);
         walker.advance();
     }
     return walker;
@@ -136,29 +136,39 @@ void Sequences::insertAfter(SequenceRef sequence, ItemRef left, ItemRef ref)
     List &list = m_lists[sequence];
     if (list.root == kNoRef)
         list.root = list.firstLeaf = list.lastLeaf = newLeaf(sequence);
-    std::uint32_t leaf = left == kNoRef ? list.firstLeaf : item(left).leaf;
-    std::uint32_t slot = left == kNoRef ? 0 : slotOf(m_leaves[leaf].items.data(), left) + 1;
-    if (m_leaves[leaf].count == kFanout) {
-        const bool appending = slot == kFanout && m_leaves[leaf].next == kNoRef;
-        const std::uint32_t right = splitLeaf(leaf, appending);
-        const std::uint32_t kept = m_leaves[leaf].count;
-        if (slot > kept || (appending && slot == kept)) {
-            slot -= kept;
-            leaf = right;
-        }
-    }
-    insertInto(leaf, slot, ref);
+    const std::uint32_t leaf = left == kNoRef ? list.firstLeaf : item(left).leaf;
+    insertInto(leaf, left == kNoRef ? 0 : slotOf(m_leaves[leaf].items, left) + 1, ref);
+    addVisible(ref, item(ref).visible());
 }
 
+void Sequences::insertSplit(ItemRef left, ItemRef right)
+{
+    const std::uint32_t leaf = item(left).leaf;
+    insertInto(leaf, slotOf(m_leaves[leaf].items, left) + 1, right);
+    // The sums have these units already, at the leaf where they were.
+    if (const std::uint32_t visible = item(right).leaf == leaf ? 0 : item(right).visible()) {
+        addVisibleAbove(leaf, 0 - visible);
+        addVisibleAbove(item(right).leaf, visible);
+    }
+}
+
+// Leaves the sums alone.
 void Sequences::insertInto(std::uint32_t leafNumber, std::uint32_t slot, ItemRef ref)
 {
+    if (m_leaves[leafNumber].count == kFanout) {
+        const bool appending = slot == kFanout && m_leaves[leafNumber].next == kNoRef;
+        const std::uint32_t right = splitLeaf(leafNumber, appending);
+        const std::uint32_t kept = m_leaves[leafNumber].count;
+        if (slot > kept || (appending && slot == kept)) {
+            slot -= kept;
+            leafNumber = right;
+        }
+    }
     Leaf &leaf = m_leaves[leafNumber];
     std::copy_backward(leaf.items.begin() + slot, leaf.items.begin() + leaf.count, leaf.items.begin() + leaf.count + 1);
     leaf.items[slot] = ref;
     ++leaf.count;
     item(ref).leaf = leafNumber;
-    if (const std::uint32_t visible = item(ref).visible())
-        addVisibleAbove(leafNumber, visible);
 }
 
 // Appending leaves the old leaf full: text that only grows at its end makes full leaves.
@@ -218,7 +228,7 @@ void Sequences::addChild(SequenceRef sequence, std::uint32_t child, std::uint32_
         m_lists[sequence].root = parent;
         ++m_lists[sequence].depth;
     }
-    std::uint32_t slot = slotOf(m_nodes[parent].children.data(), child) + 1;
+    std::uint32_t slot = slotOf(m_nodes[parent].children, child) + 1;
     if (m_nodes[parent].count == kFanout) {
         const std::uint32_t right = splitNode(sequence, parent, slot == kFanout);
         const std::uint32_t kept = m_nodes[parent].count;
@@ -279,7 +289,7 @@ void Sequences::addVisibleAbove(std::uint32_t leafNumber, std::uint32_t delta)
     std::uint32_t child = leafNumber;
     for (std::uint32_t parent = leaf.parent; parent != kNoRef; parent = m_nodes[parent].parent) {
         Node &node = m_nodes[parent];
-        node.visible[slotOf(node.children.data(), child)] += delta;
+        node.visible[slotOf(node.children, child)] += delta;
         child = parent;
     }
 }
@@ -296,7 +306,7 @@ void Sequences::remove(ItemRef ref)
     if (const std::uint32_t visible = item(ref).visible())
         addVisibleAbove(leafNumber, 0 - visible);
     Leaf &leaf = m_leaves[leafNumber];
-    const std::uint32_t slot = slotOf(leaf.items.data(), ref);
+    const std::uint32_t slot = slotOf(leaf.items, ref);
     std::copy(leaf.items.begin() + slot + 1, leaf.items.begin() + leaf.count, leaf.items.begin() + slot);
     --leaf.count;
     item(ref).leaf = kNoRef;
@@ -340,7 +350,7 @@ void Sequences::dropLeaf(std::uint32_t leafNumber)
 void Sequences::removeChild(SequenceRef sequence, std::uint32_t nodeNumber, std::uint32_t child)
 {
     Node &node = m_nodes[nodeNumber];
-    const std::uint32_t slot = slotOf(node.children.data(), child);
+    const std::uint32_t slot = slotOf(node.children, child);
     std::copy(node.children.begin() + slot + 1, node.children.begin() + node.count, node.children.begin() + slot);
     std::copy(node.visible.begin() + slot + 1, node.visible.begin() + node.count, node.visible.begin() + slot);
     --node.count;
@@ -402,11 +412,11 @@ std::uint32_t Sequences::rank(ItemRef ref) const
 std::uint64_t Sequences::order(ItemRef ref) const
 {
     const Leaf &leaf = m_leaves[item(ref).leaf];
-    std::uint64_t key = slotOf(leaf.items.data(), ref);
+    std::uint64_t key = slotOf(leaf.items, ref);
     unsigned shift = kOrderBits;
     std::uint32_t child = item(ref).leaf;
     for (std::uint32_t parent = leaf.parent; parent != kNoRef; parent = m_nodes[parent].parent) {
-        key |= std::uint64_t(slotOf(m_nodes[parent].children.data(), child)) << shift;
+        key |= std::uint64_t(slotOf(m_nodes[parent].children, child)) << shift;
         shift += kOrderBits;
         child = parent;
     }

@@ -47,6 +47,8 @@ public:
 
     //! Puts \a item behind \a left, or first if that is kNoRef.
     void insertAfter(SequenceRef sequence, ItemRef left, ItemRef item);
+    //! Puts \a right behind \a left, whose visible units it has just taken over in part.
+    void insertSplit(ItemRef left, ItemRef right);
     void remove(ItemRef item);
     //! Tells the sums that visible() of \a item has grown by \a delta (modulo 2^32: negative numbers work).
     void addVisible(ItemRef item, std::uint32_t delta);
@@ -124,7 +126,7 @@ private:
     };
 
     Item &item(ItemRef ref) const { return (*m_items)[ref]; }
-    static std::uint32_t slotOf(const std::uint32_t *values, std::uint32_t value);
+    static std::uint32_t slotOf(const std::array<std::uint32_t, kFanout> &values, std::uint32_t value);
     std::uint32_t newLeaf(SequenceRef sequence);
     std::uint32_t newNode();
     void insertInto(std::uint32_t leaf, std::uint32_t slot, ItemRef item);

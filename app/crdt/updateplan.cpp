@@ -136,30 +136,4 @@ void UpdatePlan::noteMissing(ClientId client, ClockValue clock)
         found->second = std::min(found->second, clock);
 }
 
-bool isPlainlyApplicable(const WireUpdate &update, const UpdatePlan::StateOf &stateOf)
-{
-    if (update.sections.size() != 1 || update.structs.empty())
-        return update.structs.empty();
-    const ClientId client = update.sections[0].client;
-    const ClockValue before = stateOf(client);
-    if (before < update.structs.front().clock)
-        return false;
-    ItemId checked{client, 0};   // mostly the same neighbour again
-    for (const WireStruct &one : update.structs) {
-        if (one.kind == ContentKind::Skip)
-            return false;
-        const auto isThere = [&](ItemId id) {
-            if (id.client == client)
-                return id.clock < std::max(before, one.clock);
-            if (checked.client != id.client)
-                checked = {id.client, stateOf(id.client)};
-            return id.clock < checked.clock;
-        };
-        if ((one.hasOrigin && !isThere(one.origin)) || (one.hasRightOrigin && !isThere(one.rightOrigin))
-            || (one.parent == WireStruct::Parent::Item && !isThere(one.parentItem())))
-            return false;
-    }
-    return true;
-}
-
 } // namespace crdt

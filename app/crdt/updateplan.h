@@ -4,6 +4,7 @@
 #include "app/crdt/ids.h"
 #include "app/crdt/wirestruct.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -64,6 +65,32 @@ private:
 };
 
 //! Whether every struct of \a update can be integrated in the order given: the usual case, decided without allocating.
-bool isPlainlyApplicable(const WireUpdate &update, const UpdatePlan::StateOf &stateOf);
+//! \a stateOf: the state of a client in the document.
+template <typename StateOf>
+bool isPlainlyApplicable(const WireUpdate &update, StateOf &&stateOf)
+{
+    if (update.sections.size() != 1 || update.structs.empty())
+        return update.structs.empty();
+    const ClientId client = update.sections[0].client;
+    const ClockValue before = stateOf(client);
+    if (before < update.structs.front().clock)
+        return false;
+    ItemId checked{client, 0};   // mostly the same neighbour again
+    for (const WireStruct &one : update.structs) {
+        if (one.kind == ContentKind::Skip)
+            return false;
+        const auto isThere = [&](ItemId id) {
+            if (id.client == client)
+                return id.clock < std::max(before, one.clock);
+            if (checked.client != id.client)
+                checked = {id.client, stateOf(id.client)};
+            return id.clock < checked.clock;
+        };
+        if ((one.hasOrigin && !isThere(one.origin)) || (one.hasRightOrigin && !isThere(one.rightOrigin))
+            || (one.parent == WireStruct::Parent::Item && !isThere(one.parentItem())))
+            return false;
+    }
+    return true;
+}
 
 } // namespace crdt

@@ -39,6 +39,8 @@ private:
     //! Nobody writes that, and what it means would depend on who reads it: Yjs forgets the first section.
     bool hasClientTwice() const
     {
+        if (m_out.sections.size() < 2)
+            return false;
         std::vector<ClientId> clients;
         clients.reserve(m_out.sections.size());
         for (const WireUpdate::Section &section : m_out.sections)
