@@ -133,16 +133,16 @@ void Watcher::walk(const QList<QByteArray> &folders, bool isFirst)
 {
     const auto work = [shared = m_shared, folders, isFirst] {
         Walked result;
-        std::vector<RelativePath> todo;
+        std::vector<RelativePath> waiting;
         for (const QByteArray &folder : folders) {
             const auto path = RelativePath::parse(folder);
             if (path && (path->isProtected() || !shared->ignore->isFolderIgnored(*path)))
-                todo.push_back(*path);
+                waiting.push_back(*path);
         }
         std::size_t refFolders = 0;
-        while (!todo.empty()) {
-            const RelativePath path = std::move(todo.back());
-            todo.pop_back();
+        while (!waiting.empty()) {
+            const RelativePath path = std::move(waiting.back());
+            waiting.pop_back();
             if (path.isProtected() && ++refFolders > kMaxRefFolders)
                 continue;
             const auto handle = shared->watch(path);
@@ -156,7 +156,7 @@ void Watcher::walk(const QList<QByteArray> &folders, bool isFirst)
             if (!isFirst && !result.isTooMuch && !path.isProtected())
                 result.folders.append(path.bytes());
             for (RelativePath &subfolder : shared->subfolders(path, **handle))
-                todo.push_back(std::move(subfolder));
+                waiting.push_back(std::move(subfolder));
         }
         return result;
     };
