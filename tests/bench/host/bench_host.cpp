@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/files/fileops.h"
 #include "app/store/logwriter.h"
+#include "tests/bench/host/crowd.h"
+#include "tests/bench/host/report.h"
 #include "tests/support/host/testeditor.h"
 #include "tests/support/host/testhost.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFile>
 #include <QTemporaryDir>
 
-#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <functional>
@@ -24,33 +24,14 @@
 // What the host costs: prints numbers, asserts nothing. Usage: bench_host [FILES], default 100000.
 
 using namespace protocol;
+using bench::milliseconds;
+using bench::percentile;
+using bench::print;
+using bench::printPercentiles;
 using support::TestEditor;
 using support::TestPeer;
 
 namespace {
-
-double milliseconds(const QElapsedTimer &timer)
-{
-    return double(timer.nsecsElapsed()) / 1e6;
-}
-
-double percentile(std::vector<double> values, double share)
-{
-    std::ranges::sort(values);
-    return values[std::min(values.size() - 1, std::size_t(share * double(values.size())))];
-}
-
-void printPercentiles(const char *what, const std::vector<double> &values)
-{
-    std::printf("%-52s p50 %8.2f ms   p99 %8.2f ms   (%zu)\n", what, percentile(values, 0.5), percentile(values, 0.99), values.size());
-    std::fflush(stdout);
-}
-
-void print(const char *what, double value, const char *unit)
-{
-    std::printf("%-52s %12.2f %s\n", what, value, unit);
-    std::fflush(stdout);
-}
 
 void makeTree(const QString &root, int files)
 {
@@ -222,6 +203,7 @@ int main(int argc, char **argv)
         (void)visitor.call(ListFolder{.path = "wide", .offset = offset});
     print("listing a folder of 5,000", milliseconds(timer), "ms");
     print("resident memory with the tree watched", double(big.residentBytes()) / 1048576, "MiB");
+    bench::measureCrowd();
     measureCompaction();
     return 0;
 }
