@@ -3,8 +3,11 @@
 
 #include "app/store/logformat.h"
 
+#include <algorithm>
+#include <atomic>
 #include <map>
 #include <memory>
+#include <thread>
 #include <utility>
 
 namespace store {
@@ -185,22 +188,46 @@ struct LogWriter::Worker
         return base::Unexpected(base::ErrorCode::NotFound, "the log is not open");
     }
 
-    // All writes first and then all syncs: the file system's journal then takes several logs in one go.
+    // All writes first and then all syncs.
     void commit()
     {
-        for (auto &[id, jobs] : waiting)
-            write(id, jobs);
+        std::vector<Sync> syncs;
         for (auto &[id, jobs] : waiting) {
-            const auto log = logs.find(id);
-            if (log == logs.end())
-                continue;
-            const auto synced = log->second->sync();
-            for (Job *job : jobs) {
-                if (job->result && !synced)
-                    job->result = synced;
+            write(id, jobs);
+            if (const auto log = logs.find(id); log != logs.end())
+                syncs.push_back({log->second.get(), &jobs, {}});
+        }
+        syncAll(syncs);
+        for (const Sync &sync : syncs) {
+            for (Job *job : *sync.jobs) {
+                if (job->result && !sync.result)
+                    job->result = sync.result;
             }
         }
         waiting.clear();
+    }
+
+    struct Sync
+    {
+        UpdateLog *log;
+        const std::vector<Job *> *jobs;
+        base::Result<void> result;
+    };
+
+    // At the same time: a disk and a file system's journal take several in the time of one, and whoever types in one
+    // document shall not wait for twenty others.
+    static void syncAll(std::vector<Sync> &syncs)
+    {
+        constexpr std::size_t kThreads = 8;
+        std::atomic<std::size_t> next = 0;
+        const auto work = [&] {
+            for (std::size_t index = next++; index < syncs.size(); index = next++)
+                syncs[index].result = syncs[index].log->sync();
+        };
+        std::vector<std::jthread> helpers;
+        while (helpers.size() + 1 < std::min(syncs.size(), kThreads))
+            helpers.emplace_back(work);
+        work();
     }
 
     void write(LogId id, const std::vector<Job *> &jobs)

@@ -28,7 +28,7 @@ struct OpenedLog
 //! Owns the thread on which update logs are written, and says when an update is on disk.
 //!
 //! Group commit: while one sync runs, everything that comes in meanwhile, of whatever log, waits for the next one. An
-//! append thus waits for at most two syncs and never for a timer. New files for old logs are written on a second
+//! append thus waits for at most two syncs (those of several logs run at once) and never for a timer. New files for old logs are written on a second
 //! thread, so that an append never waits for a snapshot of another log.
 //!
 //! All functions on the thread this lives on; handlers are called there, in the order of the calls but for those of

@@ -9,6 +9,8 @@
 #include <QTest>
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <mutex>
 
 #include <fcntl.h>
@@ -44,6 +46,38 @@ private:
     std::atomic<bool> m_fails = false;
 };
 
+// A disk on which, once asked to, the first sync ends by itself and no other before \a count of these have begun.
+class SyncsTogether final : public support::ForwardingFileOps
+{
+public:
+    using ForwardingFileOps::ForwardingFileOps;
+
+    void expect(int count)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_expected = count + 1;
+        m_begun = 0;
+    }
+
+    int syncData(int descriptor) override
+    {
+        {
+            std::unique_lock lock(m_mutex);
+            const bool isFirst = ++m_begun == 1;
+            m_arrived.notify_all();
+            if (!isFirst && !m_arrived.wait_for(lock, std::chrono::seconds(10), [this] { return m_begun >= m_expected; }))
+                return -EIO;
+        }
+        return ForwardingFileOps::syncData(descriptor);
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_arrived;
+    int m_expected = 0;
+    int m_begun = 0;
+};
+
 class LogWriterTest : public QObject
 {
     Q_OBJECT
@@ -58,6 +92,7 @@ private Q_SLOTS:
     void forgetsACompactionOfAClosedLog();
     void failsAllThatWaitsForAFailedDisk();
     void aFailedLogDoesNotTouchTheOthers();
+    void syncsSeveralLogsAtOnce();
     void refusesWhatTheDiskCannotKeepUpWith();
     void writesWhatIsQueuedBeforeItEnds();
     void forgetsReceiversThatAreGone();
@@ -289,6 +324,22 @@ void LogWriterTest::aFailedLogDoesNotTouchTheOthers()
     writer.append(LogId(4711), "x", this, note);
     WAIT_COMPARE(results, (QList<bool>{false, false, true, false}));
     QCOMPARE(records("good").size(), 1);
+}
+
+void LogWriterTest::syncsSeveralLogsAtOnce()
+{
+    SyncsTogether ops(m_system);
+    LogWriter writer(ops);
+    const LogId first = openLog(writer, "first");
+    const QList<LogId> others{openLog(writer, "a"), openLog(writer, "b"), openLog(writer, "c")};
+    QList<bool> results;
+    const auto note = [&](const base::Result<void> &done) { results.append(done.has_value()); };
+    ops.expect(int(others.size()));
+    // Begins at once and alone; the others then go together.
+    writer.append(first, "x", this, note);
+    for (const LogId log : others)
+        writer.append(log, "x", this, note);
+    WAIT_COMPARE(results, (QList<bool>{true, true, true, true}));
 }
 
 void LogWriterTest::refusesWhatTheDiskCannotKeepUpWith()
