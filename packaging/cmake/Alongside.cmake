@@ -13,6 +13,11 @@ target_compile_definitions(alongside_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_KEYWORDS QT_USE_QSTRINGBUILDER
     QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+if(ALONGSIDE_FUZZ)
+    # Everything that is fuzzed counts its branches: a fuzzer that sees only its harness guesses blindly.
+    target_compile_options(alongside_options INTERFACE -fsanitize=fuzzer-no-link)
+    target_link_options(alongside_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 if(ALONGSIDE_SANITIZE)
     target_compile_options(alongside_options INTERFACE "-fsanitize=${ALONGSIDE_SANITIZE}" -fno-omit-frame-pointer)
     target_link_options(alongside_options INTERFACE "-fsanitize=${ALONGSIDE_SANITIZE}")
