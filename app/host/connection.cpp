@@ -6,6 +6,8 @@
 #include "app/host/workspace.h"
 #include "app/transport/limits.h"
 
+#include <utility>
+
 namespace host {
 
 Connection::Connection(transport::Channel *channel, bool isOwner, QObject *parent)
@@ -78,7 +80,14 @@ QString Connection::address() const
 
 qint64 Connection::queuedBytes() const
 {
-    return m_channel->queuedBytes();
+    return m_channel->queuedBytes() + m_reservedBytes;
+}
+
+void Connection::reserve(qint64 bytes)
+{
+    m_reservedBytes += bytes;
+    if (bytes < 0 && !isBehind())
+        onDrained();
 }
 
 bool Connection::isBehind() const
@@ -96,12 +105,19 @@ void Connection::whenReading(std::function<void()> action)
 
 void Connection::onDrained()
 {
-    while (!m_whenReading.empty() && !isBehind()) {
-        const std::function<void()> action = std::move(m_whenReading.front());
-        m_whenReading.pop_front();
-        action();
+    // What runs here may give back what it had reserved: that is one more round, not one more level.
+    m_hasDrained = true;
+    if (std::exchange(m_isDraining, true))
+        return;
+    while (std::exchange(m_hasDrained, false)) {
+        while (!m_whenReading.empty() && !isBehind()) {
+            const std::function<void()> action = std::move(m_whenReading.front());
+            m_whenReading.pop_front();
+            action();
+        }
+        Q_EMIT drained();
     }
-    Q_EMIT drained();
+    m_isDraining = false;
 }
 
 void Connection::sendFrame(const QByteArray &frame)

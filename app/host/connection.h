@@ -48,6 +48,9 @@ public:
     QString address() const;
     const transport::PeerInfo &peer() const { return m_peer; }
     qint64 queuedBytes() const;
+    //! Counts \a bytes as queued that wait elsewhere for their time to be sent; give them back as a negative number. What
+    //! waits for the queue to be short goes on then.
+    void reserve(qint64 bytes);
     //! Reads slower than we send: droppable messages are dropped, documents wait for the next drained().
     bool isBehind() const;
     //! Runs \a action now, or in its turn once the connection is no longer behind; never if it closes first.
@@ -86,6 +89,9 @@ private:
     Member *m_member = nullptr;
     QString m_greetingName;
     quint64 m_epoch = 0;
+    qint64 m_reservedBytes = 0;
+    bool m_hasDrained = false;
+    bool m_isDraining = false;
     int m_frames = 0;
     int m_openCalls = 0;
     bool m_isOwner = false;

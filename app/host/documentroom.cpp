@@ -199,8 +199,11 @@ void DocumentRoom::answerOpened(Connection &caller, const protocol::OpenDocument
         answer(base::Unexpected(base::ErrorCode::TooLarge, "the document's history is too large to send"));
         return;
     }
+    // Or somebody could have any number of copies made while the disk is slow.
+    const qint64 size = opened.update.size();
+    caller.reserve(size);
     // What came since goes to this caller as an edit like any other, so it is here from the moment of its answer on.
-    m_shown.after([this, guest = QPointer<Connection>(&caller), opened = std::move(opened), answer]() mutable {
+    m_shown.after([this, guest = QPointer<Connection>(&caller), opened = std::move(opened), answer, size]() mutable {
         if (!guest || !guest->isCurrent())
             return;
         if (!contains(*guest)) {
@@ -210,6 +213,7 @@ void DocumentRoom::answerOpened(Connection &caller, const protocol::OpenDocument
         }
         opened.info = m_file.info();
         answer(std::move(opened));
+        guest->reserve(-size);
     });
 }
 
@@ -377,14 +381,18 @@ void DocumentRoom::catchUp(Connection &caller)
     if (!visitor || !visitor->lacksSince || caller.isBehind() || std::exchange(visitor->isCatchingUp, true))
         return;
     const auto missing = m_document.encodeStateAsUpdate(*visitor->lacksSince);
-    m_shown.after([this, missing, guest = QPointer<Connection>(&caller)] {
-        Visitor *waiting = guest ? visitorOf(*guest) : nullptr;
-        if (!waiting)
+    const qint64 size = missing ? qint64(missing->size()) : 0;
+    caller.reserve(size);
+    m_shown.after([this, missing, size, guest = QPointer<Connection>(&caller)] {
+        if (!guest)
             return;
-        waiting->lacksSince.reset();
-        waiting->isCatchingUp = false;
-        if (missing)
-            guest->send(protocol::DocumentEdited{.document = m_id, .update = toByteArray(*missing)});
+        if (Visitor *waiting = visitorOf(*guest)) {
+            waiting->lacksSince.reset();
+            waiting->isCatchingUp = false;
+            if (missing)
+                guest->send(protocol::DocumentEdited{.document = m_id, .update = toByteArray(*missing)});
+        }
+        guest->reserve(-size);
     });
 }
 

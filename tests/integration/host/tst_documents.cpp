@@ -471,6 +471,36 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdU16String(asked.text(kTextRoot).toString()), QStringLiteral("1 2 text"));
     }
 
+    void openersCannotFillTheMemoryWhileTheDiskIsSlow()
+    {
+        constexpr int kOpeners = 60;
+        constexpr qint64 kMega = 1'000'000;
+        support::TestHost host;
+        host.writeFile(QStringLiteral("a.txt"), QByteArray("some text\n").repeated(200'000));
+        host.setDiskStalled(false);
+        QVERIFY(host.start());
+        TestPeer author;
+        TestPeer opener;
+        const auto joined = author.enterAsOwner(host.socketPath());
+        QVERIFY(joined && opener.enterAsOwner(host.socketPath()));
+        TestEditor typing(author, joined->you.client);
+        QVERIFY(typing.open("a.txt"));
+        host.setDiskStalled(true);
+        const quint32 call = typing.type(0, 0, QStringLiteral("x"));
+        QVERIFY(author.call(ListFolder{.path = {}, .offset = 0}));
+        const qint64 before = host.residentBytes();
+        QList<quint32> calls;
+        for (int i = 0; i < kOpeners; ++i)
+            calls.append(opener.send(OpenDocument{.path = "a.txt"}));
+        QVERIFY(opener.call(ListFolder{.path = {}, .offset = 0}));
+        const qint64 grown = host.residentBytes() - before;
+        QVERIFY2(grown < 20 * kMega, QByteArray::number(grown).constData());
+        host.setDiskStalled(false);
+        QVERIFY(author.answerTo(call));
+        for (const quint32 one : calls)
+            QVERIFY(opener.answerTo(one));
+    }
+
     void unsavedTextAndAnotherProgramsChangeMeetAfterACrash()
     {
         m_host.writeFile(QStringLiteral("crash.txt"), "one\ntwo\n");
