@@ -183,7 +183,6 @@ void DocumentRoom::answerOpened(Connection &caller, const protocol::OpenDocument
     opened.document = m_id;
     opened.kind = protocol::ContentKind::Text;
     opened.epoch = m_log.epoch();
-    opened.hostState = toByteArray(m_document.encodeStateVector());
     const bool isSameLife = !request.knownState.isEmpty() && request.knownEpoch == m_log.epoch();
     if (isSameLife) {
         const auto missing = m_document.encodeStateAsUpdate(bytesOf(request.knownState));

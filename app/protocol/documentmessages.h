@@ -56,13 +56,12 @@ struct DocumentOpened
     ContentKind kind = ContentKind::Text;
     QByteArray epoch;                    //!< names this life of the document; a state of another epoch must not be merged
     QByteArray update;                   //!< what the caller lacks, Yjs update format v1
-    QByteArray hostState;                //!< the host's state vector, so that the caller can send what the host lacks
     DocumentInfo info;
     static constexpr auto fields()
     {
         return std::tuple(field(&DocumentOpened::document), field(&DocumentOpened::kind),
                           atMost(&DocumentOpened::epoch, kTokenBytes), atMost(&DocumentOpened::update, kMaxDocumentBytes),
-                          atMost(&DocumentOpened::hostState, kMaxStateVectorBytes), field(&DocumentOpened::info));
+                          field(&DocumentOpened::info));
     }
     friend bool operator==(const DocumentOpened &, const DocumentOpened &) = default;
 };

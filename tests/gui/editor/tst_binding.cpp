@@ -58,7 +58,6 @@ struct BindingFixture
             reply.document = id;
             reply.epoch = QByteArray(32, 'e');
             reply.update = bytesOf(others.encodeStateAsUpdate());
-            reply.hostState = bytesOf(others.encodeStateVector());
             reply.info.path = "src/main.cpp";
             connection.send(reply, call);
             return true;

@@ -226,7 +226,6 @@ void Stage::openDocument(FakeConnection &connection, const protocol::OpenDocumen
     if (file.kind == protocol::ContentKind::Text) {
         opened.document = file.id;
         opened.update = toBytes(file.document->encodeStateAsUpdate());
-        opened.hostState = toBytes(file.document->encodeStateVector());
     }
     connection.send(opened, call);
 }

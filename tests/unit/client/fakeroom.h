@@ -114,7 +114,6 @@ private:
         const bool isKnown = request.knownEpoch == epoch && !request.knownState.isEmpty();
         const auto missing = document->encodeStateAsUpdate(isKnown ? viewOf(request.knownState) : base::ByteView());
         reply.update = isKnown ? bytesOf(*missing) : bytesOf(document->encodeStateAsUpdate());
-        reply.hostState = bytesOf(document->encodeStateVector());
         m_members.append(&connection);
         connection.send(reply, call);
     }

@@ -111,7 +111,7 @@ private Q_SLOTS:
                 ++checked;
             }
         });
-        QVERIFY2(checked >= 40, qPrintable(QString::number(checked)));
+        QVERIFY2(checked >= 39, qPrintable(QString::number(checked)));
     }
 
     void aLengthThatLiesIsRefusedBeforeAnythingIsAllocated()
