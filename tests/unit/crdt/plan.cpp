@@ -12,8 +12,6 @@ namespace crdttest {
 
 namespace {
 
-constexpr char16_t kLastUnit = 0xd7a3;
-
 //! Equal for documents with the same content: what is kept for undo is left out.
 base::Bytes essence(const crdt::Document &document)
 {
@@ -23,47 +21,7 @@ base::Bytes essence(const crdt::Document &document)
 
 } // namespace
 
-Participant::Participant(crdt::ClientId client, const PlanKind &planKind) : kind(planKind), document({.client = client})
-{
-    listen();
-}
-
-void Participant::listen()
-{
-    document.onUpdate([this](const crdt::Document::UpdateEvent &event) {
-        log.push_back(event.update);
-        if (event.local)
-            fresh.push_back(event.update);
-    });
-    mirror.emplace(document.text("t"));
-    document.map("m");
-    document.array("a");
-    if (kind.undo)
-        manager.emplace(document, document.text("t"), crdt::UndoManager::Options{.captureTimeout = {}});
-}
-
-bool Participant::apply(const base::Bytes &update, bool asV2)
-{
-    const auto v2 = asV2 ? crdt::convertUpdateV1ToV2(update) : base::Result<base::Bytes>(base::Bytes());
-    if (!v2)
-        return false;
-    return asV2 ? bool(document.applyUpdateV2(*v2)) : bool(document.applyUpdate(update));
-}
-
-bool Participant::restart(crdt::ClientId client, bool merging)
-{
-    manager.reset();
-    const std::vector<base::Bytes> kept = std::exchange(log, {});
-    arriving.clear();
-    document = crdt::Document({.client = client});
-    listen();
-    if (!merging)
-        return std::ranges::all_of(kept, [this](const base::Bytes &update) { return apply(update, false); });
-    const auto merged = crdt::mergeUpdates(kept);
-    return kept.empty() || (merged && apply(*merged, false));
-}
-
-Plan::Plan(std::uint64_t seed, const PlanKind &kind) : m_random(seed), m_kind(kind)
+Plan::Plan(std::uint64_t seed, const PlanKind &kind) : m_editor(seed), m_kind(kind)
 {
     for (int peer = 0; peer < kind.peers; ++peer)
         m_peers.push_back(std::make_unique<Participant>(m_nextClient++ * 37 % 101, kind));
@@ -88,52 +46,11 @@ void Plan::run()
             });
         else if (chance(40))
             deliver(peer);
-        else
-            edit(peer);
+        else {
+            m_editor.edit(peer);
+            send(peer);
+        }
         QCOMPARE(peer.mirror->content, peer.document.text("t").slice(0, peer.document.text("t").length()));
-    }
-}
-
-void Plan::edit(Participant &peer)
-{
-    if (peer.manager && chance(20))
-        (void)(chance(60) ? peer.manager->undo() : peer.manager->redo());
-    else if (chance(15))
-        editValues(peer);
-    else
-        editText(peer);
-    send(peer);
-}
-
-void Plan::editText(Participant &peer)
-{
-    crdt::Text text = peer.document.text("t");
-    const std::size_t at = below(text.length() + 1);
-    const std::size_t removed = chance(35) ? std::min(below(12), text.length() - at) : 0;
-    if (m_kind.formats && chance(30)) {
-        const crdt::Any value = chance(50) ? crdt::Any(true) : crdt::Any();
-        QVERIFY(text.format(at, std::min(below(9), text.length() - at), {{chance(50) ? "bold" : "mark", value}}));
-        return;
-    }
-    std::u16string inserted;
-    for (std::size_t count = chance(25) ? 0 : 1 + below(5); count > 0 && m_nextUnit < kLastUnit; --count)
-        inserted.push_back(m_nextUnit++);
-    for (const char16_t unit : text.slice(at, removed))
-        m_removed.insert(unit);
-    m_typed.insert(inserted.begin(), inserted.end());
-    QVERIFY(text.replace(at, removed, inserted));
-}
-
-void Plan::editValues(Participant &peer)
-{
-    const std::string key(1, char('a' + below(3)));
-    crdt::Array array = peer.document.array("a");
-    const std::size_t at = below(array.length() + 1);
-    switch (below(4)) {
-    case 0: QVERIFY(peer.document.map("m").set(key, crdt::Any(double(below(1000))))); break;
-    case 1: QVERIFY(peer.document.map("m").remove(key)); break;
-    case 2: QVERIFY(array.insert(at, std::vector<crdt::Any>{crdt::Any(key), crdt::Any(double(below(9)))})); break;
-    default: QVERIFY(array.remove(at, std::min<std::size_t>(below(3), array.length() - at)));
     }
 }
 
@@ -207,14 +124,13 @@ void Plan::compare()
             QCOMPARE(toHex(document.encodeStateAsUpdate()), toHex(state));
     }
     compareWithLateComers(state);
-    if (!m_kind.undo)
-        compareWithLedger();
+    QCOMPARE(m_editor.ledger().complaint(m_peers[0]->document.text("t")), QString());
 }
 
 void Plan::compareWithLateComers(const base::Bytes &state)
 {
     crdt::Document replayed({.client = 1002});
-    std::ranges::shuffle(m_all, m_random);
+    std::ranges::shuffle(m_all, m_editor.random());
     for (const base::Bytes &update : m_all)
         QVERIFY(replayed.applyUpdate(update));
     const auto merged = crdt::mergeUpdates(m_all);
@@ -229,15 +145,6 @@ void Plan::compareWithLateComers(const base::Bytes &state)
         if (!m_kind.formats)
             QCOMPARE(toHex(essence(*document)), toHex(state));
     }
-}
-
-void Plan::compareWithLedger()
-{
-    std::u16string text = m_peers[0]->document.text("t").toString();
-    std::ranges::sort(text);
-    std::u16string expected;
-    std::ranges::set_difference(m_typed, m_removed, std::back_inserter(expected));
-    QCOMPARE(toQt(text), toQt(expected));
 }
 
 void performPlans(std::uint64_t seed, int rounds, const PlanKind &kind)

@@ -21,11 +21,11 @@ class TestPlans : public QObject
 private Q_SLOTS:
     void initTestCase() { plantDefect(); }
 
-    void everybodyEndsWithTheSameAndNothingIsLost() { performPlans(support::seed(), rounds(20), {}); }
-    void formatsConverge() { performPlans(support::seed(), rounds(10), {.formats = true}); }
-    void undoConverges() { performPlans(support::seed(), rounds(10), {.undo = true}); }
-    void whoeverWasAwayLosesNothing() { performPlans(support::seed(), rounds(5), {.peers = 3, .steps = 1500, .offline = true}); }
-    void twoPeopleAtOnePlace() { performPlans(support::seed(), rounds(20), {.peers = 2, .steps = 60}); }
+    void everybodyEndsWithTheSameAndNothingIsLost() { performPlans(support::seed(), rounds(40), {}); }
+    void formatsConverge() { performPlans(support::seed(), rounds(20), {.formats = true}); }
+    void undoConverges() { performPlans(support::seed(), rounds(20), {.undo = true}); }
+    void whoeverWasAwayLosesNothing() { performPlans(support::seed(), rounds(8), {.peers = 3, .steps = 1500, .offline = true}); }
+    void twoPeopleAtOnePlace() { performPlans(support::seed(), rounds(40), {.peers = 2, .steps = 60}); }
 };
 
 QTEST_GUILESS_MAIN(TestPlans)
