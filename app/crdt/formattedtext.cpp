@@ -331,12 +331,15 @@ void Engine::cleanFormats(const Transaction &transaction)
                 addWhole(ownerOf(ref));
         });
     }
+    // Client by client as they came up: a deleted mark decides for what comes after it.
     std::vector<ItemRef> deleted;
-    for (const UnitRange &range : transaction.deleted) {
-        forItems(range.client, range.clock, range.end(), [&](ItemRef ref) {
-            if (!items[ref].isGc())
-                deleted.push_back(ref);
-        });
+    for (const ClientRef client : transaction.deletedOrder) {
+        for (const UnitRange &range : std::ranges::equal_range(transaction.deleted, client, {}, &UnitRange::client)) {
+            forItems(range.client, range.clock, range.end(), [&](ItemRef ref) {
+                if (!items[ref].isGc())
+                    deleted.push_back(ref);
+            });
+        }
     }
     beginTransaction({});
     for (const ItemRef ref : deleted) {

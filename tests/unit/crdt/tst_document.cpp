@@ -167,6 +167,33 @@ private Q_SLOTS:
         QVERIFY(document.client() != 0);
     }
 
+    // Yjs goes through what a remote change deleted client by client, in the order in which the clients came up, and looks for
+    // superfluous marks around each character only until it meets a deleted mark. Bytes as Yjs 13.6.33 makes them.
+    void cleansFormatsInTheOrderOfTheDeletions()
+    {
+        crdt::Document writer({.client = 2});
+        crdt::Document author({.client = 1});
+        crdt::Document reader({.client = 3});
+        QVERIFY(author.map("m").set("first", crdt::Any(1)));
+        QVERIFY(reader.applyUpdate(author.encodeStateAsUpdate()));
+        QVERIFY(writer.text("t").insert(0, u"aXb"));
+        QVERIFY(author.applyUpdate(writer.encodeStateAsUpdate()));
+        QVERIFY(author.text("t").format(0, 1, {{"bold", crdt::Any(true)}}));
+        QVERIFY(reader.applyUpdate(author.encodeStateAsUpdate()));
+        QVERIFY(reader.text("t").format(1, 1, {{"link", crdt::Any("l")}}));
+
+        const Recorder sent(author);
+        const Recorder cleaned(reader);
+        author.transact({}, [&] {
+            QVERIFY(author.text("t").remove(1, 1));
+            QVERIFY(author.text("t").format(0, 1, {{"bold", crdt::Any()}}));
+        });
+        QCOMPARE(sent.lastHex(), QByteArray("00 02 02 01 01 01 01 01 01 02"));
+        QVERIFY(reader.applyUpdate(sent.events.back().update));
+        QCOMPARE(cleaned.events.size(), std::size_t(2));
+        QCOMPARE(cleaned.lastHex(), QByteArray("00 01 03 01 00 01"));
+    }
+
     void aDeletedNestedTextRefusesEdits()
     {
         crdt::Document document({.client = 5});
