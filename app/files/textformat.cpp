@@ -72,6 +72,9 @@ base::Result<DecodedText> decodeCharacters(const QByteArray &bytes)
         QString text = decodeUtf16(QByteArrayView(bytes).sliced(2), !isLe);
         if (text.contains(QChar(0)))
             return notText("UTF-16 with a NUL");
+        // A document refuses half a character, and a change of which a part is refused would be overwritten in the file.
+        if (!text.isValidUtf16())
+            return notText("UTF-16 with half a surrogate pair");
         return DecodedText{std::move(text), {isLe ? Encoding::Utf16Le : Encoding::Utf16Be, LineEnding::Lf}};
     }
     if (bytes.contains('\0'))

@@ -46,7 +46,8 @@ struct EncodedText
     TextFormat format;    //!< as asked for, or UTF-8 where the text has characters that the encoding lacks
 };
 
-//! The text of a file's \a bytes. Errors: NotText (NUL, or control characters in something that is no UTF-8).
+//! The text of a file's \a bytes. Errors: NotText (NUL, control characters in something that is no UTF-8, or half
+//! a surrogate pair).
 //! encodeText(decodeText(bytes)) gives back exactly \a bytes. Pure; linear in time.
 base::Result<DecodedText> decodeText(const QByteArray &bytes);
 

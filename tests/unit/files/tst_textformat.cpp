@@ -91,6 +91,7 @@ void TextFormatTest::refusesWhatIsNoText_data()
     QTest::newRow("UTF-16 without mark") << QByteArray("a\0b\0", 4);
     QTest::newRow("UTF-16 with NUL") << QByteArray("\xff\xfe" "a\0\0\0", 6);
     QTest::newRow("odd UTF-16") << QByteArray("\xff\xfe" "a\0b", 5);
+    QTest::newRow("half a character in UTF-16") << QByteArray("\xff\xfe" "a\0\0\xd8" "b\0", 8);
     QTest::newRow("PNG") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
     QTest::newRow("control characters") << QByteArray("\x01\x02\xff\xfe\x05");
 }
