@@ -69,12 +69,12 @@ void RoomFile::start(const base::Result<Content> &content, const LogReplay &repl
     }
     if (replay.isFresh) {
         m_savedText = content->decoded.text;
-        adopt(*content);
+        adopt(*content, content->decoded.format);
         return;
     }
     m_savedText = replay.savedText;
     m_savedHash = replay.savedHash;
-    adopt(*content);
+    adopt(*content, content->decoded.format);
     const bool isNews = content->hash != replay.savedHash;
     if (isNews)
         merge(*content);
@@ -86,10 +86,10 @@ void RoomFile::start(const base::Result<Content> &content, const LogReplay &repl
         textChanged();
 }
 
-void RoomFile::adopt(const Content &content)
+void RoomFile::adopt(const Content &content, const files::TextFormat &format)
 {
     m_fileInfo = content.info;
-    m_format = content.decoded.format;
+    m_format = format;
     protocol::DocumentInfo info = m_info;
     info.file = protocol::FileState::Present;
     info.encoding = files::encodingName(m_format.encoding);
@@ -283,7 +283,8 @@ void RoomFile::checked(const base::Result<Content> &content)
             merge(*content);
         m_savedText = content->decoded.text;
         m_savedHash = content->hash;
-        adopt(*content);
+        // What we wrote ourselves may have no line end or no letter left by which its format could be told.
+        adopt(*content, isNews ? content->decoded.format : m_format);
         protocol::DocumentInfo info = m_info;
         const bool isClean = !m_changedMeanwhile && m_room.text() == m_savedText;
         info.save = isClean ? protocol::SaveState::Saved : protocol::SaveState::Unsaved;

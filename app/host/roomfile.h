@@ -77,7 +77,7 @@ private:
     void merge(const Content &content);
     void recordBaseline();
     void vanished();
-    void adopt(const Content &content);
+    void adopt(const Content &content, const files::TextFormat &format);
     void setInfo(const protocol::DocumentInfo &info);
     void announceIfSettled();
 
