@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/deliver.h"
-#include "app/client/workspace.h"
+#include "tests/integration/client/liveperson.h"
 #include "tests/support/host/testhost.h"
 
 #include <QDir>
@@ -16,64 +16,6 @@ using client::SharedDocument;
 using client::TextEdit;
 using client::TextEdits;
 using protocol::Access;
-
-namespace {
-
-constexpr int kPatience = 20'000;
-
-//! A person at the real host, with the open document as an editor would show it.
-struct LivePerson
-{
-    base::SystemClock clock;
-    base::SystemRandom random;
-    std::unique_ptr<Session> session = std::make_unique<Session>(clock, random);
-    Session *raw = session.get();
-    std::unique_ptr<client::Workspace> workspace;
-    SharedDocument *document = nullptr;
-    QString shown;
-
-    LivePerson()
-    {
-        QObject::connect(raw, &Session::opened, raw, [this](const protocol::WorkspaceJoined &, bool isResumed) {
-            if (!isResumed)
-                workspace = std::make_unique<client::Workspace>(std::move(session), clock);
-        });
-    }
-    bool enterAsOwner(const QString &socketPath)
-    {
-        raw->openLocal(socketPath, QStringLiteral("Ana"));
-        return QTest::qWaitFor([this] { return workspace != nullptr; }, kPatience);
-    }
-    void knock(const QString &url, const QString &name)
-    {
-        QObject::connect(raw, &Session::inspected, raw, [this, name] { raw->join(name); });
-        raw->openLink(*transport::Link::parse(url));
-    }
-    bool enterByLink(const QString &url, const QString &name)
-    {
-        knock(url, name);
-        return QTest::qWaitFor([this] { return workspace != nullptr; }, kPatience);
-    }
-    bool open(const QByteArray &path)
-    {
-        document = workspace->open(path);
-        QObject::connect(document, &SharedDocument::changed, document, [this](const TextEdits &edits) {
-            for (const TextEdit &edit : edits)
-                shown.replace(edit.index, edit.removed, edit.inserted);
-        });
-        QObject::connect(document, &SharedDocument::reloaded, document, [this] { shown = document->text(); });
-        return QTest::qWaitFor([this] { return document->state() == SharedDocument::State::Open; }, kPatience);
-    }
-    bool type(qsizetype index, qsizetype removed, const QString &inserted)
-    {
-        if (!document->edit({{index, removed, inserted}}))
-            return false;
-        shown.replace(index, removed, inserted);
-        return true;
-    }
-};
-
-} // namespace
 
 class WorkspaceAtHostTest : public QObject
 {
