@@ -304,10 +304,14 @@ void Engine::rollBack()
                 sequences.addVisible(ref, item.visible() - visible);
                 break;
             }
-            if (const std::uint32_t type = typeIn(item); type != kNoRef)
-                types[type]->isDead = true;
-            if (!item.isGc())
+            if (!item.isGc()) {
+                const SequenceRef list = sequences.of(item);
                 sequences.remove(ref);
+                if (sequences.isKeyed(list) && sequences.first(list) == kNoRef) {
+                    types[sequences.owner(list)]->keys.erase(sequences.key(list));
+                    sequences.destroy(list);
+                }
+            }
             client.index.remove(client.index.find(items, item.clock), items);
             discard(ref);
         }
@@ -317,6 +321,8 @@ void Engine::rollBack()
             client.valueBytes -= client.values.back().heapBytes();
             client.values.pop_back();
         }
+        client.storedText = made.textSize;
+        client.storedValues = made.valueCount;
     }
     for (const Transaction::Damage &damage : m_active->damages) {
         TextStore &text = clients[damage.client].text;
@@ -325,6 +331,14 @@ void Engine::rollBack()
             text.set(damage.offset + 1, damage.low);
         }
     }
+    // Or refused updates could fill the memory one after the other.
+    for (; types.size() > m_active->typeCount; types.pop_back()) {
+        const TypeNode &type = *types.back();
+        sequences.destroy(type.list);
+        if (type.item == kNoRef)
+            m_roots.erase(type.name);
+    }
+    std::erase_if(m_active->changedTypes, [this](std::uint32_t type) { return type >= types.size(); });
     m_active->deleted.clear();
     m_active->advances.clear();
     m_active->damages.clear();

@@ -54,6 +54,7 @@ void Engine::beginTransaction(Origin origin)
     m_active->local = true;
     m_active->loaded = false;
     m_active->number = ++m_transactions;
+    m_active->typeCount = types.size();
 }
 
 void Engine::endTransaction()

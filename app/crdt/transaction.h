@@ -35,6 +35,7 @@ struct Transaction
     bool local = true;
     bool loaded = false;                 //!< most of the document came in this transaction
     std::uint64_t number = 0;
+    std::size_t typeCount = 0;           //!< of the document before
     std::vector<Advance> advances;
     std::vector<UnitRange> deleted;      //!< sorted and joined once the transaction is over
     std::vector<ClientRef> deletedOrder; //!< clients of deleted, in the order they came up; set by finish()
