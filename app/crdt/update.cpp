@@ -189,6 +189,10 @@ base::Result<UpdateSummary> inspectUpdate(base::ByteView update)
         if (one.kind == ContentKind::Skip)
             continue;
         ++summary.structCount;
+        const bool isText = one.kind == ContentKind::String || one.kind == ContentKind::Deleted || one.kind == ContentKind::Gc;
+        summary.otherThanText += !isText || one.hasParentSub || one.parent == WireStruct::Parent::Item;
+        if (one.parent == WireStruct::Parent::Root)
+            summary.roots.emplace(decoded.text(one.parentRoot()));
         auto &runs = summary.structs;
         if (!runs.empty() && runs.back().client == one.client && runs.back().to == one.clock)
             runs.back().to = one.end();

@@ -6,7 +6,9 @@
 #include "app/crdt/ids.h"
 
 #include <cstddef>
+#include <set>
 #include <span>
+#include <string>
 #include <vector>
 
 // Functions on encoded updates (format v1 unless named V2) that need no document. Pure: any thread, bounded memory (a
@@ -33,10 +35,12 @@ struct UpdateSummary
     std::size_t deleteRangeCount = 0;
     std::vector<ClockRange> deletes;     //!< as sent
     std::size_t bytes = 0;
+    std::size_t otherThanText = 0;       //!< structs with formats, values or types, and all that is not directly in a root
+    std::set<std::string> roots;         //!< names of the root types that structs say they are in
 };
 
 //! Validates \a update completely and says what is in it, so that a host can allow new structs only under the client ids
-//! it has assigned.
+//! it has assigned, and nothing but text.
 base::Result<UpdateSummary> inspectUpdate(base::ByteView update);
 
 //! One update with the effect of all. Keeps gaps; byte for byte what Yjs makes of the same list.

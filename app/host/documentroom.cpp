@@ -257,6 +257,9 @@ base::Result<void> DocumentRoom::checkUpdate(const Connection &caller, base::Byt
         return summary.unexpected();
     if (m_file.info().isReadOnly)
         return base::Unexpected(ErrorCode::ReadOnly, "the file cannot be written");
+    // A file is one text. Formats, values and nested types would cost far more memory than they take on the wire, for nothing.
+    if (summary->otherThanText > 0 || std::ranges::any_of(summary->roots, [](const std::string &root) { return root != protocol::kTextRoot; }))
+        return base::Unexpected(ErrorCode::Malformed, "something else than text");
     // Nobody writes under another's name: what is new must carry the id that this participant was given. The owner may
     // bring edits of an earlier connection, whose ids a restarted host does not remember.
     if (!caller.isOwner()) {

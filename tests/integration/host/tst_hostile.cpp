@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transport/limits.h"
+#include "tests/support/host/testeditor.h"
 #include "tests/support/host/testhost.h"
 #include "tests/support/host/testpeer.h"
 #include "tests/support/messagesamples.h"
@@ -171,6 +172,34 @@ private Q_SLOTS:
         QVERIFY(peer.call(ListFolder{.path = {}, .offset = 0}));
         QVERIFY2(m_host.residentBytes() - before < 32 * 1024 * 1024, "requests pile up in memory");
         QVERIFY(refused > 0 && refused < calls.size());
+    }
+
+    // A file is one text: anything else would only cost memory, far more than it takes on the wire.
+    void nothingButTextIsTaken()
+    {
+        m_host.writeFile(QStringLiteral("plain.txt"), "text");
+        TestPeer peer;
+        const auto joined = peer.enterAsGuest(*m_link, QStringLiteral("M"));
+        QVERIFY(joined);
+        support::TestEditor editor(peer, joined->you.client);
+        QVERIFY(editor.open("plain.txt"));
+        const auto refused = [&](const std::function<void(crdt::Document &)> &change) {
+            crdt::Document document({.client = joined->you.client});
+            QVERIFY(document.applyUpdate(support::viewOf(editor.opened().update)));
+            const base::Bytes known = document.encodeStateVector();
+            change(document);
+            const base::Bytes update = document.encodeStateAsUpdate(known).value();
+            const auto answer = peer.call(UpdateDocument{
+                .document = editor.id(), .update = QByteArray(reinterpret_cast<const char *>(update.data()), qsizetype(update.size()))});
+            QVERIFY(!answer);
+            QCOMPARE(answer.error().code, base::ErrorCode::Malformed);
+        };
+        refused([](crdt::Document &document) { (void)document.text(kTextRoot).format(0, 2, {{"bold", crdt::Any(true)}}); });
+        refused([](crdt::Document &document) { (void)document.text("elsewhere").insert(0, u"x"); });
+        refused([](crdt::Document &document) { (void)document.map("m").set("key", crdt::Any(1)); });
+        refused([](crdt::Document &document) { (void)document.array("a").insertType(0, crdt::TypeKind::Array); });
+        QVERIFY(editor.edit(0, 0, QStringLiteral("plain ")));
+        QCOMPARE(editor.text(), QStringLiteral("plain text"));
     }
 
     void nobodyIsSeenInAnothersPlace()

@@ -264,6 +264,27 @@ private Q_SLOTS:
         QVERIFY((summary->deletes[1] == crdt::ClockRange{9, 5, 7}));
     }
 
+    void saysWhetherThereIsMoreThanText()
+    {
+        crdt::Document plain({.client = 1});
+        QVERIFY(plain.text("t").insert(0, u"some text"));
+        QVERIFY(plain.text("t").insert(4, u" more"));
+        QVERIFY(plain.text("t").remove(2, 5));
+        const auto text = crdt::inspectUpdate(plain.encodeStateAsUpdate());
+        QVERIFY(text);
+        QCOMPARE(text->otherThanText, std::size_t(0));
+        QVERIFY(text->roots == std::set<std::string>{"t"});
+        const auto rich = crdt::inspectUpdate(richState());
+        QVERIFY(rich);
+        QVERIFY(rich->roots == (std::set<std::string>{"t", "a", "m"}));
+        // Four marks and an embed in the text, five runs in the list, two values in the map.
+        QCOMPARE(rich->otherThanText, std::size_t(12));
+        crdt::Document key({.client = 1});
+        QVERIFY(key.map("t").set("k", crdt::Any(1)));
+        QVERIFY(key.map("t").remove("k"));
+        QCOMPARE(crdt::inspectUpdate(key.encodeStateAsUpdate())->otherThanText, std::size_t(1));
+    }
+
     void mergingKeepsGaps()
     {
         const std::vector<base::Bytes> updates{fromHex("01010100040101740361626300"), fromHex("01010104c401000101015800")};
