@@ -2,6 +2,7 @@
 #include "app/crdt/engine.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace crdt {
@@ -20,12 +21,24 @@ bool Transaction::isDeletedHere(ClientRef client, std::uint32_t clock) const
     return after != deleted.begin() && std::prev(after)->client == client && clock < std::prev(after)->end();
 }
 
+// Few clients are looked for one by one; somebody may send the deletions of a hundred thousand.
+bool Transaction::isNewInOrder(ClientRef client, std::unordered_set<ClientRef> &seen) const
+{
+    constexpr std::size_t kFew = 16;
+    if (deletedOrder.size() < kFew)
+        return std::ranges::find(deletedOrder, client) == deletedOrder.end();
+    if (seen.empty())
+        seen.insert(deletedOrder.begin(), deletedOrder.end());
+    return seen.insert(client).second;
+}
+
 void Transaction::finish()
 {
     if (advances.size() > 1)
         std::ranges::sort(advances, {}, &Advance::client);
+    std::unordered_set<ClientRef> seen;
     for (const UnitRange &range : deleted) {
-        if (deletedOrder.empty() || (deletedOrder.back() != range.client && std::ranges::find(deletedOrder, range.client) == deletedOrder.end()))
+        if (deletedOrder.empty() || (deletedOrder.back() != range.client && isNewInOrder(range.client, seen)))
             deletedOrder.push_back(range.client);
     }
     if (deleted.size() < 2)

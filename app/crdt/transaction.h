@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <unordered_set>
 #include <vector>
 
 namespace crdt {
@@ -65,6 +66,9 @@ struct Transaction
     bool isDeletedHere(ClientRef client, std::uint32_t clock) const;
     //! Sorts advances and deleted for the two functions above.
     void finish();
+
+private:
+    bool isNewInOrder(ClientRef client, std::unordered_set<ClientRef> &seen) const;
 };
 
 } // namespace crdt

@@ -2,6 +2,7 @@
 #include "app/crdt/wirestruct.h"
 
 #include "app/crdt/any.h"
+#include "app/crdt/growth.h"
 #include "app/crdt/update.h"
 #include "app/crdt/utf.h"
 
@@ -57,7 +58,8 @@ private:
         if (m_in.failed())
             return;
         m_out.sections.push_back({client, std::uint32_t(m_out.structs.size()), std::uint32_t(count)});
-        m_out.structs.reserve(m_out.structs.size() + (m_joinGaps ? std::min<std::size_t>(count, 1024) : count));
+        // Not reserve(): for a section per struct that would move all structs each time.
+        makeRoom(m_out.structs, m_joinGaps ? std::min<std::size_t>(count, 1024) : count);
         for (std::size_t left = count; left > 0 && !m_in.failed(); --left) {
             WireStruct &one = m_out.structs.emplace_back();
             one.client = client;
