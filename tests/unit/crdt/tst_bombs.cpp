@@ -1,48 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/varint.h"
 #include "app/crdt/update.h"
+#include "tests/unit/crdt/countedheap.h"
 #include "tests/unit/crdt/crdttools.h"
 
 #include <QElapsedTimer>
 #include <QTest>
 
 #include <algorithm>
-#include <cstdlib>
 #include <ctime>
 #include <functional>
-#include <new>
-
-#include <malloc.h>
 
 using namespace crdttest;
-
-namespace {
-
-// Bytes asked for with new and not given back, the most of that, and all that was ever asked for.
-std::size_t g_held = 0;
-std::size_t g_peak = 0;
-std::size_t g_total = 0;
-
-} // namespace
-
-void *operator new(std::size_t size)
-{
-    void *const block = std::malloc(size);
-    if (!block)
-        throw std::bad_alloc();
-    g_held += malloc_usable_size(block);
-    g_peak = std::max(g_peak, g_held);
-    g_total += size;
-    return block;
-}
-
-void operator delete(void *block) noexcept
-{
-    g_held -= block ? malloc_usable_size(block) : 0;
-    std::free(block);
-}
-
-void operator delete(void *block, std::size_t) noexcept { operator delete(block); }
 
 namespace {
 
@@ -248,15 +217,15 @@ void TestBombs::isRefusedOrDone()
     document.array("a");
     const base::Bytes before = document.encodeStateAsUpdate();
 
-    g_peak = g_held;
-    const std::size_t held = g_held;
-    const std::size_t total = g_total;
+    heap.peak = heap.held;
+    const std::size_t held = heap.held;
+    const std::size_t total = heap.total;
     const std::clock_t begin = std::clock();
     const auto done = isV2 ? document.applyUpdateV2(bytes) : document.applyUpdate(bytes);
     const double milliseconds = 1000.0 * double(std::clock() - begin) / CLOCKS_PER_SEC;
-    const std::size_t most = g_peak - held;
-    const std::size_t kept = g_held - held;
-    const std::size_t moved = g_total - total;
+    const std::size_t most = heap.peak - held;
+    const std::size_t kept = heap.held - held;
+    const std::size_t moved = heap.total - total;
     const bool isTaken = isTakenByHost(bytes);
     std::printf("%-32s %8zu bytes %8.1f ms %7.2f MiB at most, %7.2f kept: %s%s\n", QTest::currentDataTag(), bytes.size(), milliseconds,
                 double(most) / (1 << 20), double(kept) / (1 << 20), done ? "done" : done.error().detail.c_str(),
@@ -276,16 +245,16 @@ void TestBombs::isRefusedOrDone()
 void TestBombs::waitingForEverTakesNoMoreThanAllowed()
 {
     crdt::Document document({.client = 5});
-    g_peak = g_held;
-    const std::size_t held = g_held;
+    heap.peak = heap.held;
+    const std::size_t held = heap.held;
     int kept = 0;
     for (std::uint64_t client = 10; client < 60; ++client)
         kept += document.applyUpdate(waiting(client, 100'000)).has_value();
-    std::printf("waiting: %d of 50 updates kept, %.2f MiB at most, %.2f kept\n", kept, double(g_peak - held) / (1 << 20),
-                double(g_held - held) / (1 << 20));
+    std::printf("waiting: %d of 50 updates kept, %.2f MiB at most, %.2f kept\n", kept, double(heap.peak - held) / (1 << 20),
+                double(heap.held - held) / (1 << 20));
     QCOMPARE(kept, 10);
-    QVERIFY(g_held - held < 2 * kFrame);
-    QVERIFY(g_peak - held <= kMostHeap);
+    QVERIFY(heap.held - held < 2 * kFrame);
+    QVERIFY(heap.peak - held <= kMostHeap);
 }
 
 void TestBombs::aStateVectorOfManyClients()
@@ -297,14 +266,14 @@ void TestBombs::aStateVectorOfManyClients()
     out.varUint(count);
     for (std::uint64_t client = 1; client <= count; ++client)
         write(out, {client * 7, 1});
-    g_peak = g_held;
-    const std::size_t held = g_held;
+    heap.peak = heap.held;
+    const std::size_t held = heap.held;
     const std::clock_t begin = std::clock();
     const auto missing = document.encodeStateAsUpdate(out.view());
     std::printf("state vector of %zu bytes: %.1f ms, %.2f MiB at most\n", out.view().size(),
-                1000.0 * double(std::clock() - begin) / CLOCKS_PER_SEC, double(g_peak - held) / (1 << 20));
+                1000.0 * double(std::clock() - begin) / CLOCKS_PER_SEC, double(heap.peak - held) / (1 << 20));
     QVERIFY(missing);
-    QVERIFY(g_peak - held <= kMostHeap);
+    QVERIFY(heap.peak - held <= kMostHeap);
 }
 
 QTEST_GUILESS_MAIN(TestBombs)

@@ -1,41 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/crdt/update.h"
 #include "tests/support/seed.h"
+#include "tests/unit/crdt/countedheap.h"
 #include "tests/unit/crdt/crdttools.h"
 
 #include <QTest>
 
 #include <algorithm>
-#include <cstdlib>
-#include <new>
-
-#include <malloc.h>
 
 using namespace crdttest;
-
-namespace {
-
-// Bytes asked for with new and not given back.
-std::size_t g_held = 0;
-
-} // namespace
-
-void *operator new(std::size_t size)
-{
-    void *const block = std::malloc(size);
-    if (!block)
-        throw std::bad_alloc();
-    g_held += malloc_usable_size(block);
-    return block;
-}
-
-void operator delete(void *block) noexcept
-{
-    g_held -= block ? malloc_usable_size(block) : 0;
-    std::free(block);
-}
-
-void operator delete(void *block, std::size_t) noexcept { operator delete(block); }
 
 namespace {
 
@@ -117,10 +90,10 @@ private Q_SLOTS:
     {
         Random random(support::seed());
         const base::Bytes state = merged(history(random, 4000));
-        const std::size_t before = g_held;
+        const std::size_t before = heap.held;
         const auto document = std::make_unique<crdt::Document>(crdt::DocumentOptions{.client = 2});
         QVERIFY(document->applyUpdate(state));
-        const double held = double(g_held - before);
+        const double held = double(heap.held - before);
         QVERIFY2(std::abs(double(document->memoryUsage()) - held) < held * 0.1,
                  qPrintable(QStringLiteral("says %1, holds %2").arg(document->memoryUsage()).arg(held)));
     }
