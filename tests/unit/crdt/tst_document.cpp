@@ -73,6 +73,16 @@ private Q_SLOTS:
                  QByteArray("01 02 07 00 04 01 01 74 04 61 ef bf bd 81 07 01 01 01 07 01 02 01"));
     }
 
+    // Somebody got the first half of a character, replaced, and now gets the run with all of it. As Yjs 13.6.33 does.
+    void takesTheRestOfACharacterCutByOthers()
+    {
+        crdt::Document document({.client = 1});
+        QVERIFY(document.applyUpdate(fromHex("01 01 09 00 04 01 01 74 04 61 efbfbd 00")));
+        QVERIFY(document.applyUpdate(fromHex("01 01 09 00 04 01 01 74 06 61 f09f9880 62 00")));
+        QCOMPARE(toQt(document.text("t").toString()), QString::fromUtf16(u"a\ufffd\ufffdb"));
+        QCOMPARE(toHex(document.encodeStateAsUpdate()), QByteArray("01 01 09 00 04 01 01 74 08 61 ef bf bd ef bf bd 62 00"));
+    }
+
     void groupsATransactionIntoOneUpdate()
     {
         crdt::Document document({.client = 1});

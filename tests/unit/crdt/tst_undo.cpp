@@ -6,7 +6,9 @@
 #include "tests/unit/crdt/planted/plant.h"
 
 #include <QTest>
+#include <QThread>
 
+#include <memory>
 #include <set>
 
 using namespace crdttest;
@@ -239,6 +241,39 @@ private Q_SLOTS:
             QCOMPARE(sorted(pair.text()), sorted(before));
             QCOMPARE(pair.second.text("t").toString(), pair.first.text("t").toString());
         }
+    }
+
+    // Something deep inside is brought back before what it is in; finding the way up must not use up the stack.
+    void typesMayNestAsDeepAsAPeerLikes()
+    {
+        constexpr int kDepth = 8000;
+        crdt::Document deep({.client = 2});
+        crdt::TypeIndex inner{};
+        deep.transact({}, [&] {
+            inner = deep.array("a").type();
+            for (int level = 0; level < kDepth; ++level)
+                inner = crdt::Array(deep.engine(), inner).insertType(0, crdt::TypeKind::Array).value();
+        });
+        crdt::Document document({.client = 1});
+        crdt::Array outer = document.array("a");
+        QVERIFY(document.applyUpdate(deep.encodeStateAsUpdate()));
+        for (inner = outer.type(); crdt::Array(document.engine(), inner).length() > 0;)
+            inner = std::get<crdt::SharedType>(crdt::Array(document.engine(), inner).values().front()).index;
+        crdt::Array innermost(document.engine(), inner);
+        QVERIFY(innermost.push(std::vector<crdt::Any>{crdt::Any(1)}));
+        crdt::UndoManager manager(document, std::vector<crdt::TypeIndex>{outer.type()}, {.captureTimeout = {}});
+        document.transact({}, [&] {
+            QVERIFY(innermost.remove(0, 1));
+            QVERIFY(outer.remove(0, 1));
+        });
+        QCOMPARE(outer.length(), std::size_t(0));
+        bool isUndone = false;
+        const std::unique_ptr<QThread> thread(QThread::create([&] { isUndone = manager.undo(); }));
+        thread->setStackSize(768 << 10);
+        thread->start();
+        QVERIFY(thread->wait());
+        QVERIFY(isUndone);
+        QCOMPARE(outer.length(), std::size_t(1));
     }
 };
 

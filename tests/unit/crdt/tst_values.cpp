@@ -74,6 +74,18 @@ private Q_SLOTS:
         QVERIFY(crdt::isJson(std::string(60, '[') + std::string(60, ']')));
     }
 
+    void nestingOnTheWireIsLimited()
+    {
+        const auto nested = [](int depth) {
+            base::Bytes bytes;
+            for (int level = 0; level < depth; ++level)
+                bytes.insert(bytes.end(), {117, 1});
+            bytes.push_back(126);
+            return bytes;
+        };
+        QVERIFY(crdt::Any::decode(nested(crdt::Any::kMaxDepth)));
+        QVERIFY(!crdt::Any::decode(nested(crdt::Any::kMaxDepth + 1)));
+    }
     void strictUtf8()
     {
         for (const char *bad : {"80", "c0af", "c1bf", "e080af", "eda080", "f0808080", "f4908080", "f5808080", "e4b8", "c3"})
