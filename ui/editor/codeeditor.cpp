@@ -255,6 +255,20 @@ void CodeEditor::refreshFlags()
         m_flags.stop();
 }
 
+void CodeEditor::updateFlags()
+{
+    for (qsizetype i = 0; i < m_people.count(); ++i) {
+        const qsizetype head = m_people.at(i).head;
+        const qsizetype line = m_view.lineShowing(head);
+        if (line < m_view.firstVisibleLine() || line > m_view.lastVisibleLine())
+            continue;
+        // A flag lies over the row above its caret or below it, and may have been pushed aside: whole rows are cheap enough.
+        const QRect caret = m_view.caretRect(head).toAlignedRect();
+        const int reach = 2 * m_view.lineHeight();
+        viewport()->update(0, caret.top() - reach, viewport()->width(), caret.height() + 2 * reach);
+    }
+}
+
 void CodeEditor::refreshTicksSoon()
 {
     // A thousand edits a second move every mark; the eye needs twenty of those pictures.

@@ -222,6 +222,7 @@ private:
     void refreshTicks();
     void refreshTicksSoon();
     void refreshFlags();
+    void updateFlags();
     void scrollToLine(qint64 y);
     TextView::Anchor anchor() const;
     void putBack(const TextView::Anchor &anchor);

@@ -342,11 +342,7 @@ void CodeEditor::timerEvent(QTimerEvent *event)
         m_caretShown = !m_caretShown;
         updateCarets(m_carets);
     } else if (event->timerId() == m_flags.timerId()) {
-        // Flags lie over the line above their caret and may have been pushed aside: whole rows are cheap enough.
-        for (qsizetype i = 0; i < m_people.count(); ++i) {
-            const qsizetype line = m_buffer.lineOf(m_people.at(i).head);
-            updateLines(line - 2, line + 2);
-        }
+        updateFlags();
         refreshFlags();
     } else if (event->timerId() == m_ticksDue.timerId()) {
         m_ticksDue.stop();

@@ -3,6 +3,7 @@
 #include "ui/editor/findbar.h"
 
 #include <QLineEdit>
+#include <QPaintEvent>
 #include <QScrollBar>
 
 #include <random>
@@ -71,6 +72,25 @@ struct Folded : EditorFixture
     qsizetype caretLine() const { return editor.buffer().lineOf(editor.caret().head); }
 };
 
+//! What a widget painted since this was made.
+class PaintedRegion : public QObject
+{
+public:
+    explicit PaintedRegion(QWidget &widget) { widget.installEventFilter(this); }
+    QRegion region() const { return m_region; }
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint)
+            m_region += static_cast<QPaintEvent *>(event)->region();
+        return false;
+    }
+
+private:
+    QRegion m_region;
+};
+
 QList<qsizetype> linesBut(qsizetype count, qsizetype first, qsizetype last)
 {
     QList<qsizetype> lines;
@@ -103,6 +123,8 @@ private Q_SLOTS:
     void foldsMoveWithTheText();
     void deletingTheEndOpens();
     void peopleInsideStandAtTheChip();
+    void flagsFadeBesideFolds_data();
+    void flagsFadeBesideFolds();
     void foldsHoldWhenLinesWrap();
     void hiddenLinesAreAlwaysThoseInFolds();
 };
@@ -297,6 +319,32 @@ void TestFolding::peopleInsideStandAtTheChip()
     f.editor.setRemoteCarets({{QStringLiteral("x"), QStringLiteral("Mei"), 1, QColor(Qt::red), inside, inside, true}});
     QVERIFY(f.editor.viewport()->grab(place.adjusted(-2, 4, 2, 0).toRect()).toImage().pixelColor(2, 8).red() > 200);
     QCOMPARE(f.shown(), linesBut(15, 3, 11));
+}
+
+void TestFolding::flagsFadeBesideFolds_data()
+{
+    QTest::addColumn<qsizetype>("line");
+    QTest::newRow("somebody in it") << qsizetype(9);
+    QTest::newRow("somebody below it") << qsizetype(12);
+}
+
+void TestFolding::flagsFadeBesideFolds()
+{
+    QFETCH(qsizetype, line);
+    Folded f;
+    f.fold(2);
+    f.caretToLine(0);   // its blinking paints as well
+    const qsizetype index = f.editor.buffer().lineStart(line);
+    const QList<ui::RemoteCaret> people = {{QStringLiteral("x"), QStringLiteral("Mei"), 1, QColor(Qt::red), index, index, true}};
+    f.editor.setRemoteCarets(people);
+    f.clock.advance(ui::RemoteCarets::kFlagShown - std::chrono::milliseconds(1));
+    f.editor.setRemoteCarets(people);   // the next look at the clock is due in a millisecond now
+    QCoreApplication::processEvents();
+    const QRectF caret = f.editor.view().caretRect(index);
+    const QPoint onFlag(static_cast<int>(caret.left()) + 8, static_cast<int>(caret.top()) - f.editor.view().lineHeight() / 2);
+    PaintedRegion painted(*f.editor.viewport());
+    f.clock.advance(ui::RemoteCarets::kFlagFade * 2);
+    QTRY_VERIFY(painted.region().contains(onFlag));
 }
 
 void TestFolding::foldsHoldWhenLinesWrap()
