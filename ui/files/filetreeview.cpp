@@ -175,9 +175,6 @@ void FileTreeView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Delete:
         deleteCurrent();
         return;
-    case Qt::Key_Menu:
-        showMenu(viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()));
-        return;
     default:
         QTreeView::keyPressEvent(event);
     }
@@ -200,8 +197,11 @@ void FileTreeView::choose(const QModelIndex &index, bool keeps)
 
 void FileTreeView::contextMenuEvent(QContextMenuEvent *event)
 {
-    const QModelIndex index = indexAt(event->pos());
-    setCurrentIndex(index);
+    if (event->reason() == QContextMenuEvent::Keyboard) {
+        showMenu(viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()));
+        return;
+    }
+    setCurrentIndex(indexAt(event->pos()));
     showMenu(event->globalPos());
 }
 

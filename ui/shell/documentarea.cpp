@@ -77,6 +77,7 @@ DocumentView *DocumentArea::open(const QByteArray &path, bool keeps)
             Q_EMIT caretMoved();
     });
     connect(view, &DocumentView::edited, this, [this, view] { keep(static_cast<int>(m_views.indexOf(view))); });
+    connect(view, &DocumentView::zoomChanged, this, &DocumentArea::adoptSettings);
     connect(view, &DocumentView::editRefused, this, &DocumentArea::editRefused);
     connect(view, &DocumentView::placeChanged, this, [this, view] {
         if (view == current())
@@ -134,6 +135,12 @@ void DocumentArea::focusEditor()
 {
     if (DocumentView *view = current())
         view->setFocus();
+}
+
+void DocumentArea::adoptSettings()
+{
+    for (DocumentView *view : std::as_const(m_views))
+        view->adoptSettings();
 }
 
 int DocumentArea::indexOf(const QByteArray &path) const

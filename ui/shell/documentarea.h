@@ -36,6 +36,8 @@ public:
     int count() const { return static_cast<int>(m_views.size()); }
     BannerArea &banner() const { return *m_banner; }
     void focusEditor();
+    //! Every view looks at the settings again.
+    void adoptSettings();
 
 Q_SIGNALS:
     void currentChanged();

@@ -36,7 +36,6 @@ DocumentView::DocumentView(client::Workspace &workspace, const QByteArray &path,
     m_stack->addWidget(m_state);
     column->addWidget(m_stack);
     setFocusProxy(m_stack);
-    editor().setZoomPercent(environment.settings.zoomPercent());
     adoptSettings();
     connectEditor();
     connect(m_state, &StatePage::buttonClicked, this, [this] {
@@ -103,12 +102,14 @@ void DocumentView::connectEditor()
     connect(&editor(), &CodeEditor::indentStyleChanged, this, &DocumentView::changed);
     connect(&editor(), &CodeEditor::zoomChanged, this, [this](int percent) {
         m_settings.setZoomPercent(percent);
+        Q_EMIT zoomChanged();
         Q_EMIT changed();
     });
 }
 
 void DocumentView::adoptSettings()
 {
+    editor().setZoomPercent(m_settings.zoomPercent());
     editor().setWraps(m_settings.wrapsLines());
     editor().setWhitespace(m_settings.whitespace());
 }

@@ -38,7 +38,7 @@ public:
     //! mark that blinks with every word says nothing.
     bool isUnsaved() const { return m_isUnsaved; }
     bool isText() const;
-    //! Wrapping and blanks as the settings say now.
+    //! Size, wrapping and blanks as the settings say now.
     void adoptSettings();
     //! As soon as there is a text. \a line counts from 1.
     void goToLine(qint64 line);
@@ -49,6 +49,8 @@ public:
 Q_SIGNALS:
     //! Name, state or anything else but the caret that tab and status line show.
     void changed();
+    //! The user chose another size of the text: it is in the settings and means every text.
+    void zoomChanged();
     void caretMoved();
     void placeChanged();
     //! The user changed the text: a preview is kept from now on.

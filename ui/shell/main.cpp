@@ -9,6 +9,7 @@
 #include "ui/shell/program.h"
 #include "ui/shell/settings.h"
 #include "ui/shell/startoptions.h"
+#include "ui/widgets/contextmenukey.h"
 
 #include <QApplication>
 #include <QDir>
@@ -75,6 +76,7 @@ int main(int argc, char *argv[])
     QApplication::setApplicationDisplayName(u"Alongside"_s);
     QApplication::setQuitOnLastWindowClosed(false);
     translations::install(application, QLocale());
+    const ui::ContextMenuKey contextMenuKey(application);
 
     const Folders folders = foldersFor(options->userDataDir);
     ui::Settings settings(folders.settings);

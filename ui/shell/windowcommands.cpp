@@ -141,7 +141,7 @@ void MainWindow::connectEditActions()
 
 void MainWindow::connectViewActions()
 {
-    // The editor does it and tells its view, which remembers it: so it is with the editor's own keys and with the wheel.
+    // The editor does it and tells its view, which remembers it for all: so it is with the editor's own keys and with the wheel.
     const auto zoom = [this](Command command, auto change) {
         connect((*m_actions)[command], &QAction::triggered, this, [this, change] {
             if (DocumentView *view = m_view != nullptr ? m_view->documents().current() : nullptr)
@@ -152,8 +152,8 @@ void MainWindow::connectViewActions()
     zoom(Command::ZoomOut, [](int percent) { return percent - kZoomStep; });
     zoom(Command::ZoomReset, [](int) { return 100; });
     const auto refreshEditors = [this] {
-        for (int i = 0; m_view != nullptr && i < m_view->documents().count(); ++i)
-            m_view->documents().view(i)->adoptSettings();
+        if (m_view != nullptr)
+            m_view->documents().adoptSettings();
     };
     QAction *wraps = (*m_actions)[Command::WrapLines];
     wraps->setChecked(m_environment.settings.wrapsLines());

@@ -20,6 +20,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kRecentRowHeight = 52;
+constexpr int kNameLeft = 40;
 
 QString shortPath(const QString &path)
 {
@@ -36,6 +37,7 @@ RecentRow::RecentRow(const RecentFolder &folder, const QDateTime &now, QWidget *
     m_more->setObjectName(u"recentMore"_s);
     m_more->setFixedSize(28, 28);
     m_more->hide();
+    m_more->installEventFilter(this);
     connect(m_more, &QToolButton::clicked, this, [this] { showMenu(m_more->mapToGlobal(QPoint(0, m_more->height()))); });
     if (m_name.isEmpty())
         m_name = folder.path;
@@ -74,7 +76,7 @@ void RecentRow::paintEvent(QPaintEvent *)
     Icons::paint(painter, QRect(12, 10, 16, 16), u"folder"_s, Theme::color(m_isMissing ? Role::DisabledText : Role::SecondaryText));
     const QFont small = Theme::font(TextSize::Small);
     const int stateWidth = QFontMetrics(small).horizontalAdvance(m_state);
-    const QRect nameRect(40, 7, width() - 40 - stateWidth - 24, 20);
+    const QRect nameRect(kNameLeft, 7, width() - kNameLeft - stateWidth - 24, 20);
     const QFont bold = Theme::font(TextSize::Normal, true);
     painter.setFont(bold);
     painter.setPen(Theme::color(m_isMissing ? Role::SecondaryText : Role::Text));
@@ -85,7 +87,7 @@ void RecentRow::paintEvent(QPaintEvent *)
     if (!m_more->isVisible())
         painter.drawText(QRect(width() - stateWidth - 12, 7, stateWidth, 20), Qt::AlignVCenter | Qt::AlignTrailing, m_state);
     painter.setPen(Theme::color(Role::SecondaryText));
-    const QRect placeRect(40, 26, width() - (m_more->isVisible() ? 88 : 52), 18);
+    const QRect placeRect(kNameLeft, 26, width() - (m_more->isVisible() ? 88 : 52), 18);
     painter.drawText(placeRect, Qt::AlignVCenter | Qt::AlignLeading,
                      QFontMetrics(small).elidedText(m_place, Qt::ElideMiddle, placeRect.width()));
 }
@@ -95,9 +97,6 @@ void RecentRow::keyPressEvent(QKeyEvent *event)
     switch (event->key()) {
     case Qt::Key_Delete:
         Q_EMIT forgetRequested();
-        return;
-    case Qt::Key_Menu:
-        showMenu(mapToGlobal(QPoint(40, height())));
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -116,7 +115,8 @@ void RecentRow::keyPressEvent(QKeyEvent *event)
 
 void RecentRow::contextMenuEvent(QContextMenuEvent *event)
 {
-    showMenu(event->globalPos());
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    showMenu(byKey ? mapToGlobal(QPoint(kNameLeft, height())) : event->globalPos());
 }
 
 void RecentRow::showMenu(const QPoint &position)
@@ -139,6 +139,12 @@ void RecentRow::refreshMore()
 {
     m_more->setVisible(underMouse() || hasFocus() || m_more->hasFocus());
     update();
+}
+
+void RecentRow::refreshMoreSoon()
+{
+    // When the focus has arrived, which may be from the row on its button or back.
+    QMetaObject::invokeMethod(this, &RecentRow::refreshMore, Qt::QueuedConnection);
 }
 
 void RecentRow::resizeEvent(QResizeEvent *)
@@ -165,8 +171,14 @@ void RecentRow::focusInEvent(QFocusEvent *event)
 void RecentRow::focusOutEvent(QFocusEvent *event)
 {
     QAbstractButton::focusOutEvent(event);
-    // Asked again when the focus has arrived, which may be on the button.
-    QMetaObject::invokeMethod(this, &RecentRow::refreshMore, Qt::QueuedConnection);
+    refreshMoreSoon();
+}
+
+bool RecentRow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusOut)
+        refreshMoreSoon();
+    return QAbstractButton::eventFilter(watched, event);
 }
 
 } // namespace ui

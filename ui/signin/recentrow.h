@@ -25,6 +25,7 @@ Q_SIGNALS:
     void shareRequested();
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
@@ -37,6 +38,7 @@ protected:
 private:
     void showMenu(const QPoint &position);
     void refreshMore();
+    void refreshMoreSoon();
 
     QString m_name;
     QString m_place;

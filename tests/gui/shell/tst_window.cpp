@@ -284,6 +284,7 @@ void WindowTest::howTextIsShownIsRemembered()
                       Qt::NoScrollPhase, false);
     QApplication::sendEvent(editor.viewport(), &wheel);
     QCOMPARE(editor.zoomPercent(), 110);
+    QCOMPARE(first->editor().zoomPercent(), 110);
     QTRY_VERIFY(editor.highlighter().isSettled());
     editor.setCaret(6, 6);
     actions[Command::Fold]->trigger();
