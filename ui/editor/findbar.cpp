@@ -223,6 +223,11 @@ void FindBar::refreshCount()
     m_count->setText(text);
     m_count->setAccessibleName(text);
     const bool found = m_results.count() > 0;
+    // Qt would hand the keyboard of a button that goes out to whatever comes next.
+    if (!found && (m_replaceOne->hasFocus() || m_replaceAll->hasFocus()))
+        m_replacement->setFocus(Qt::OtherFocusReason);
+    else if (!found && m_results.isComplete() && (m_next->hasFocus() || m_previous->hasFocus()))
+        m_pattern->setFocus(Qt::OtherFocusReason);
     m_next->setEnabled(found || !m_results.isComplete());
     m_previous->setEnabled(found || !m_results.isComplete());
     m_replaceOne->setEnabled(found);

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void theBarOpensWithTheSelectionAndCounts();
     void nextAndPreviousWrap();
     void replacingIsOneStepEach();
+    void theKeyboardStaysInTheBarWhenAButtonGoesOut();
     void groupsAreFilledIn();
     void mistakesInExpressionsAreSaid();
     void runawayExpressionsGiveUp();
@@ -135,6 +136,20 @@ void TestSearch::replacingIsOneStepEach()
     f.press("replaceAll");
     QCOMPARE(f.editor.text(), QStringLiteral("horses dog horses\nhorses horses"));
     QCOMPARE(f.mirror, f.editor.text());
+}
+
+void TestSearch::theKeyboardStaysInTheBarWhenAButtonGoesOut()
+{
+    FindFixture f(QStringLiteral("cat dog"));
+    f.key(Qt::Key_H, Qt::ControlModifier);
+    f.search(QStringLiteral("cat"));
+    QTRY_VERIFY(f.pane.findBar().results().isComplete());
+    auto *const all = f.pane.findChild<QPushButton *>(QStringLiteral("replaceAll"));
+    all->setFocus();
+    QTest::keyClick(all, Qt::Key_Space);
+    QCOMPARE(f.editor.text(), QStringLiteral(" dog"));
+    QVERIFY(!all->isEnabled());
+    QVERIFY(f.replacement()->hasFocus());
 }
 
 void TestSearch::groupsAreFilledIn()
