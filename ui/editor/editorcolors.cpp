@@ -23,9 +23,9 @@ EditorColors editorColors(const KSyntaxHighlighting::Theme &theme)
     EditorColors colors;
     colors.background = own ? Theme::color(Role::Editor) : QColor(theme.editorColor(Part::BackgroundColor));
     colors.text = own ? Theme::color(Role::Text) : QColor(theme.textColor(Part::Normal));
-    colors.lineNumber = readable(QColor(theme.editorColor(Part::LineNumbers)), colors.background);
-    colors.currentLineNumber = colors.text;
     colors.currentLine = Theme::over(colors.text, dark ? 0.06 : 0.035, colors.background);
+    colors.lineNumber = readable(QColor(theme.editorColor(Part::LineNumbers)), colors.currentLine);
+    colors.currentLineNumber = colors.text;
     // Stronger than anybody else's selection: the difference must show even when a person has the accent's hue.
     colors.selection = Theme::over(Theme::color(Role::Accent), dark ? 0.34 : 0.3, colors.background);
     colors.inactiveSelection = Theme::over(Theme::color(Role::SecondaryText), 0.28, colors.background);
@@ -45,19 +45,29 @@ EditorColors editorColors(const KSyntaxHighlighting::Theme &theme)
     return colors;
 }
 
-QColor readable(const QColor &color, const QColor &background)
+QColor readable(const QColor &given, const QColor &givenBackground)
 {
-    QColor result = color;
-    const bool darken = background.lightnessF() > 0.5F;
+    // As they are painted: eight bits each.
+    const auto painted = [](const QColor &color) { return QColor::fromRgba(color.rgba()); };
+    const QColor background = painted(givenBackground);
+    if (Theme::contrast(painted(given), background) >= kReadable)
+        return given;
+    // On any background either black or white is readable; from there back to the colour as far as it stays so.
+    const bool darken = Theme::contrast(Qt::black, background) > Theme::contrast(Qt::white, background);
     float hue = 0;
     float saturation = 0;
     float lightness = 0;
-    color.getHslF(&hue, &saturation, &lightness);
-    while (Theme::contrast(result, background) < kReadable && lightness > 0 && lightness < 1) {
-        lightness = std::clamp(lightness + (darken ? -0.02F : 0.02F), 0.0F, 1.0F);
-        result.setHslF(hue, saturation, lightness, color.alphaF());
+    given.getHslF(&hue, &saturation, &lightness);
+    const auto at = [&](float part) {
+        return painted(QColor::fromHslF(hue, saturation, std::clamp(lightness + part * ((darken ? 0.0F : 1.0F) - lightness), 0.0F, 1.0F), given.alphaF()));
+    };
+    float unreadable = 0;
+    float enough = 1;
+    for (int step = 0; step < 8; ++step) {
+        const float middle = (unreadable + enough) / 2;
+        (Theme::contrast(at(middle), background) >= kReadable ? enough : unreadable) = middle;
     }
-    return result;
+    return at(enough);
 }
 
 } // namespace ui

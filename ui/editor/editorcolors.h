@@ -36,7 +36,7 @@ struct EditorColors
 //! The colours for the scheme in use; \a theme is the syntax theme for that scheme.
 EditorColors editorColors(const KSyntaxHighlighting::Theme &theme);
 
-//! \a color made darker or lighter until it can be read on \a background (WCAG contrast of at least 4.5).
+//! \a color made as much darker or lighter as it takes to be read on \a background (WCAG contrast of at least 4.5).
 QColor readable(const QColor &color, const QColor &background);
 
 } // namespace ui

@@ -67,6 +67,18 @@ void EditorPainter::paintRange(qsizetype from, qsizetype to, const QColor &color
     const QList<QRectF> rects = m_scene.view.rangeRects(from, to);
     for (const QRectF &rect : rects)
         m_painter.fillRect(rect, color);
+    if (!rects.isEmpty())
+        m_painted.push_back({from, to, color});
+}
+
+Backdrops EditorPainter::backdropsOf(qsizetype line) const
+{
+    const qsizetype start = m_scene.buffer.lineStart(line);
+    const qsizetype end = m_scene.buffer.lineEnd(line);
+    Backdrops backdrops(m_scene.colors.background);
+    for (const Painted &one : m_painted)
+        backdrops.lay(std::max(one.from, start) - start, std::min(one.to, end) - start, one.color);
+    return backdrops;
 }
 
 std::span<const Caret> EditorPainter::caretsInSight() const
@@ -135,7 +147,7 @@ void EditorPainter::paintText(const QRect &dirty)
     m_painter.setPen(m_scene.colors.text);
     for (qsizetype line = first; line <= last; line = view.lineBelow(line)) {
         const QPointF origin(x, view.lineTop(line) + view.baseline());
-        view.layout(line).draw(m_painter, origin, view.windowOf(line));
+        view.layout(line).draw(m_painter, origin, view.windowOf(line), backdropsOf(line));
         if (m_scene.whitespace != Whitespace::Hidden)
             paintWhitespace(line);
         if (view.isFolded(line))

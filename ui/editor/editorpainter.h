@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "ui/editor/backdrops.h"
 #include "ui/editor/brackets.h"
 #include "ui/editor/caretset.h"
 #include "ui/editor/editorcolors.h"
@@ -60,7 +61,10 @@ public:
 private:
     //! One's own carets that reach into the lines in sight.
     std::span<const Caret> caretsInSight() const;
+    //! Paints \a color behind the text, which is written to be read on it.
     void paintRange(qsizetype from, qsizetype to, const QColor &color);
+    //! What was painted behind the text of \a line.
+    Backdrops backdropsOf(qsizetype line) const;
     void paintCurrentLines();
     void paintBrackets();
     void paintMatches();
@@ -75,8 +79,16 @@ private:
     void paintFlags();
     void paintOwnCarets();
 
+    struct Painted
+    {
+        qsizetype from;
+        qsizetype to;
+        QColor color;
+    };
+
     QPainter &m_painter;
     const EditorScene &m_scene;
+    std::vector<Painted> m_painted;   // by paintRange(), from back to front
 };
 
 } // namespace ui

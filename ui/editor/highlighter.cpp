@@ -63,6 +63,8 @@ void Highlighter::setDefinition(const KSyntaxHighlighting::Definition &definitio
 void Highlighter::setTheme(const KSyntaxHighlighting::Theme &theme)
 {
     AbstractHighlighter::setTheme(theme);
+    // Nearer to the text than the plain background: what can be read there can be read on every line.
+    m_surface = editorColors(theme).currentLine;
     m_charFormats.clear();
     Q_EMIT linesRecoloured(0, m_buffer.lineCount() - 1);
 }
@@ -272,9 +274,8 @@ QTextCharFormat Highlighter::charFormat(const KSyntaxHighlighting::Format &forma
         result.setProperty(kProse, true);
     const auto colours = theme();
     if (format.hasTextColor(colours))
-        result.setForeground(readable(format.textColor(colours), format.hasBackgroundColor(colours)
-                                          ? format.backgroundColor(colours)
-                                          : QColor(colours.editorColor(KSyntaxHighlighting::Theme::BackgroundColor))));
+        result.setForeground(readable(format.textColor(colours),
+                                      format.hasBackgroundColor(colours) ? format.backgroundColor(colours) : m_surface));
     if (format.hasBackgroundColor(colours))
         result.setBackground(format.backgroundColor(colours));
     if (format.isBold(colours))

@@ -112,6 +112,7 @@ private:
     qsizetype m_recolouredFirst = -1;
     qsizetype m_recolouredLast = -1;
     QHash<quint16, QTextCharFormat> m_charFormats;
+    QColor m_surface;
     QList<QTextLayout::FormatRange> *m_collecting = nullptr;
     QTimer m_timer;
     FoldMarks m_foldMarks;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/linelayout.h"
 
+#include "ui/editor/backdrops.h"
+#include "ui/editor/editorcolors.h"
+
 #include <QPainter>
 #include <QTextBoundaryFinder>
 
@@ -11,6 +14,7 @@ namespace ui {
 
 namespace {
 
+constexpr qsizetype kMaxRecoloured = 64;   // stretches of a segment at once; each takes Qt another look at the row
 constexpr qreal kUnbounded = 1 << 23;   // pixels; Qt's fixed-point numbers end a little further
 
 //! The last place at or before \a at where a grapheme ends.
@@ -393,8 +397,55 @@ void LineLayout::addSpans(const Segment &segment, const QTextLine &line, Span pl
     }
 }
 
-void LineLayout::draw(QPainter &painter, QPointF origin, const Window &window) const
+QList<QTextLayout::FormatRange> LineLayout::recoloured(const Segment &segment, int firstRow, int lastRow,
+                                                       const Backdrops &backdrops, const QColor &plain) const
 {
+    QList<QTextLayout::FormatRange> result;
+    if (backdrops.stretches().empty())
+        return result;
+    const QTextLine last = segment.layout->lineAt(std::min(lastRow, segment.rows - 1));
+    const int firstInSight = segment.layout->lineAt(std::max(firstRow, 0)).textStart();
+    const int endOfSight = last.textStart() + last.textLength();
+    const QList<QTextLayout::FormatRange> formats = segment.layout->formats();
+    for (const Backdrops::Stretch &stretch : backdrops.stretches()) {
+        const auto column = [&](qsizetype at) { return std::clamp<qsizetype>(at - segment.from, 0, segment.count); };
+        const int from = std::max(firstInSight, static_cast<int>(segment.display.toDisplay(column(stretch.from))));
+        const int to = std::min(endOfSight, static_cast<int>(segment.display.toDisplay(column(stretch.to))));
+        if (from >= to)
+            continue;
+        // Which format is in force: where two overlap, Qt takes the later one.
+        std::vector<qsizetype> formatAt(static_cast<std::size_t>(to - from), -1);
+        for (qsizetype i = 0; i < formats.size(); ++i) {
+            const int begin = std::max(formats[i].start, from);
+            const int end = std::min(formats[i].start + formats[i].length, to);
+            if (begin < end)
+                std::fill(formatAt.begin() + (begin - from), formatAt.begin() + (end - from), i);
+        }
+        for (int at = from; at < to && result.size() < kMaxRecoloured;) {
+            const qsizetype which = formatAt[static_cast<std::size_t>(at - from)];
+            const int begin = at;
+            while (at < to && formatAt[static_cast<std::size_t>(at - from)] == which)
+                ++at;
+            const QTextCharFormat format = which < 0 ? QTextCharFormat() : formats[which].format;
+            if (format.hasProperty(QTextFormat::BackgroundBrush))
+                continue;   // stands on that
+            const QColor given = format.hasProperty(QTextFormat::ForegroundBrush) ? format.foreground().color() : plain;
+            const QColor color = readable(given, stretch.color);
+            if (color == given)
+                continue;
+            QTextCharFormat changed;
+            changed.setForeground(color);
+            // Qt leaves out a stretch without a background when it touches another one.
+            changed.setBackground(stretch.color);
+            result.append({begin, at - begin, changed});
+        }
+    }
+    return result;
+}
+
+void LineLayout::draw(QPainter &painter, QPointF origin, const Window &window, const Backdrops &backdrops) const
+{
+    const QColor plain = painter.pen().color();
     if (wraps()) {
         const int rowHeight = m_style.rowHeight;
         // The last baselines are in sight when the row above them is: descenders and tall letters of fallback fonts.
@@ -402,16 +453,21 @@ void LineLayout::draw(QPainter &painter, QPointF origin, const Window &window) c
                           (window.lastRow - window.firstRow + 2.0) * rowHeight);
         int row = 0;
         for (std::size_t index = 0; index < m_segments.size() && row <= window.lastRow; ++index) {
-            if (row + m_segments[index].rows > window.firstRow)
-                shaped(index).layout->draw(&painter, QPointF(origin.x(), origin.y() + static_cast<qreal>(row) * rowHeight), {}, clip);
+            if (row + m_segments[index].rows > window.firstRow) {
+                const Segment &segment = shaped(index);
+                segment.layout->draw(&painter, QPointF(origin.x(), origin.y() + static_cast<qreal>(row) * rowHeight),
+                                     recoloured(segment, window.firstRow - row, window.lastRow - row, backdrops, plain), clip);
+            }
             row += m_segments[index].rows;
         }
         return;
     }
     qreal x = 0;
     for (std::size_t index = 0; index < m_segments.size() && x < window.right; ++index) {
-        if (x + m_segments[index].width >= window.left || m_segments.size() == 1)
-            shaped(index).layout->draw(&painter, QPointF(origin.x() + x, origin.y()));
+        if (x + m_segments[index].width >= window.left || m_segments.size() == 1) {
+            const Segment &segment = shaped(index);
+            segment.layout->draw(&painter, QPointF(origin.x() + x, origin.y()), recoloured(segment, 0, 0, backdrops, plain));
+        }
         x += m_segments[index].width;
     }
 }

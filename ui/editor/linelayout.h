@@ -13,6 +13,8 @@ class QPainter;
 
 namespace ui {
 
+class Backdrops;
+
 //! How lines are laid out; the same for all lines of a view.
 struct LayoutStyle
 {
@@ -92,8 +94,9 @@ public:
     qsizetype rowEnd(int row) const;
     //! What is painted in \a window of the columns [from, to): several spans where directions mix.
     std::vector<Span> spans(qsizetype from, qsizetype to, const Window &window) const;
-    //! Paints what is in \a window, the line's left edge and first baseline at \a origin.
-    void draw(QPainter &painter, QPointF origin, const Window &window) const;
+    //! Paints what is in \a window, the line's left edge and first baseline at \a origin, in colours that can be read on
+    //! \a backdrops. Text without a format has the painter's pen.
+    void draw(QPainter &painter, QPointF origin, const Window &window, const Backdrops &backdrops) const;
     //! The painted text of the first segment, for tests and for measuring.
     QString displayed() const;
 
@@ -133,6 +136,9 @@ private:
     int firstRowOf(std::size_t segment) const;
     Place placeAt(std::size_t segment, qsizetype display) const;
     QList<QTextLayout::FormatRange> formatsOf(const Segment &segment) const;
+    //! What \a backdrops make of the colours in the rows [firstRow, lastRow] of \a segment, whose plain text is \a plain.
+    QList<QTextLayout::FormatRange> recoloured(const Segment &segment, int firstRow, int lastRow, const Backdrops &backdrops,
+                                               const QColor &plain) const;
     std::size_t segmentOf(qsizetype column) const;
     qreal leftOf(std::size_t segment) const;
     void addSpans(const Segment &segment, const QTextLine &line, Span place, qsizetype from, qsizetype to,
