@@ -22,7 +22,7 @@ constexpr qreal kFlagRadius = 3;
 constexpr qreal kFlagPadding = 5;
 constexpr qreal kDotSize = 5;
 constexpr double kIdleOpacity = 0.55;
-constexpr int kGutterGap = 16;   // as TextView leaves between the numbers and the text
+constexpr qreal kFoldMarkReach = 3.5;   // half the longer side
 
 constexpr qsizetype kMaxTrailing = 1024;   // of a line that ends in a megabyte of blanks, the last
 
@@ -232,7 +232,7 @@ void EditorPainter::paintFoldMark(qsizetype line)
         return;
     // Down while the region is open, to the right while it is folded.
     const QRectF place = view.foldMark(line);
-    const qreal reach = place.width() / 4;
+    const qreal reach = kFoldMarkReach;
     const QPointF middle = place.center();
     QPolygonF chevron({{-reach, -reach / 2}, {0, reach / 2}, {reach, -reach / 2}});
     if (folded)
@@ -280,12 +280,11 @@ void EditorPainter::paintGutter(const QRect &dirty)
         }
     }
     m_painter.setFont(view.font());
-    const int width = view.gutterWidth() - kGutterGap;
     const qsizetype last = view.lineAt(dirty.bottom());
     for (qsizetype line = view.lineAt(dirty.top()); line <= last; line = view.lineBelow(line)) {
         m_painter.setPen(current.contains(line) ? m_scene.colors.currentLineNumber : m_scene.colors.lineNumber);
         const QString number = QString::number(line + 1);
-        const qreal x = width - QFontMetricsF(view.font()).horizontalAdvance(number);
+        const qreal x = view.numbersRight() - QFontMetricsF(view.font()).horizontalAdvance(number);
         m_painter.drawText(QPointF(x, view.lineTop(line) + view.baseline()), number);
         paintFoldMark(line);
     }

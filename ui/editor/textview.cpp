@@ -15,7 +15,8 @@ namespace ui {
 namespace {
 
 constexpr int kGutterLeft = 12;
-constexpr int kGutterRight = 16;
+constexpr int kGutterRight = 22;   // room for a fold mark apart from both number and text
+constexpr qreal kCaretReach = 4;   // so near to the text a click means the caret
 constexpr int kMinDigits = 3;
 constexpr qreal kMinWrapCells = 8;
 constexpr qsizetype kShownAtOnce = 1000;
@@ -122,6 +123,11 @@ int TextView::gutterWidth() const
     for (qsizetype lines = m_buffer.lineCount(); lines >= 10; lines /= 10)
         ++digits;
     return kGutterLeft + kGutterRight + static_cast<int>(std::ceil(m_style.cellWidth * std::max(digits, kMinDigits)));
+}
+
+int TextView::numbersRight() const
+{
+    return gutterWidth() - kGutterRight;
 }
 
 qint64 TextView::contentHeight() const
@@ -468,7 +474,7 @@ bool TextView::isFolded(qsizetype line) const
 
 QRectF TextView::foldMark(qsizetype line) const
 {
-    return {static_cast<qreal>(gutterWidth() - kGutterRight), static_cast<qreal>(lineTop(line)), kGutterRight - 2.0,
+    return {static_cast<qreal>(numbersRight()), static_cast<qreal>(lineTop(line)), kGutterRight - kCaretReach,
             static_cast<qreal>(m_lineHeight)};
 }
 

@@ -48,6 +48,8 @@ public:
     //! From a line's top to its baseline.
     int baseline() const { return m_baseline; }
     int gutterWidth() const;
+    //! Where line numbers end; between them and the text stand the fold marks.
+    int numbersRight() const;
     //! Where column 0 stands when not scrolled.
     int textLeft() const { return gutterWidth(); }
     qint64 contentHeight() const;
