@@ -39,6 +39,7 @@ CodeEditor::CodeEditor(const Languages &languages, const base::Clock &clock, QWi
         updateLines(first, last);
         m_bracketsDue.start(0, this);
     });
+    connect(&m_highlighter, &Highlighter::advanced, this, &CodeEditor::tryFoldWish);
     refreshColors();
     refreshFont();
 }
@@ -82,6 +83,7 @@ void CodeEditor::setText(const QString &text)
     m_brackets.reset();
     m_bracketsDue.start(0, this);
     m_folding.clear();
+    m_foldWish.reset();
     m_view.reset();
     m_kept.reset();
     m_people.set({}, 0, m_clock.now());
@@ -186,6 +188,8 @@ TextEdit CodeEditor::applyOne(const TextEdit &given, Origin origin, bool bulk)
         m_mouse.edited(edit);
     if (m_box)
         m_box->edited(line, linesRemoved, std::count(edit.inserted.cbegin(), edit.inserted.cend(), u'\n'));
+    if (m_foldWish)
+        m_foldWish->index = movedBy(edit, m_foldWish->index, Stick::After);
     if (m_brackets)
         m_brackets = BracketPair{movedBy(edit, m_brackets->open, Stick::After), movedBy(edit, m_brackets->close, Stick::After)};
     announceAccessibleEdit(*this, edit, removed);

@@ -95,7 +95,8 @@ public:
     void setWhitespace(Whitespace whitespace);
     //! What is folded; a fold opens when the caret comes into it.
     const Folding &folding() const { return m_folding; }
-    //! Folds or opens the region that begins in \a line; nothing happens when none does.
+    //! Folds or opens the region that begins in \a line; nothing happens when none does. Where the colouring has not come
+    //! to its end yet, it is folded when it has.
     void toggleFold(qsizetype line);
     //! Tab moves the focus instead of indenting, for people without a mouse.
     void setTabMovesFocus(bool moves) { m_tabMovesFocus = moves; }
@@ -229,10 +230,24 @@ private:
     void revealColumn(qsizetype index);
     void estimateRows();
 
+    //! A fold that was asked for where the colouring has not come by yet.
+    struct FoldWish
+    {
+        enum class What { AtCaret, Begin, All };
+        What what = What::AtCaret;
+        qsizetype index = 0;   //!< in the line where the region begins, for Begin
+        std::chrono::steady_clock::time_point tried;
+    };
+
     void runFold(EditorCommand command);
-    void foldAtCaret();
+    //! \returns false when no region is known there
+    bool foldAtCaret();
+    bool foldBeginning(qsizetype line);
     void unfoldAtCaret();
     void foldAll();
+    //! Fulfilled as soon as enough is coloured, forgotten when the user goes on with something else.
+    void wishFold(FoldWish wish);
+    void tryFoldWish();
     //! Opens what hides a caret.
     void openFolds();
     void moveFolds(const Folding::LineEdit &edit);
@@ -259,6 +274,7 @@ private:
     TextView m_view;
     FoldRegions m_regions;
     Folding m_folding;
+    std::optional<FoldWish> m_foldWish;
     Whitespace m_whitespace = Whitespace::Selected;
     bool m_showsFoldMarks = false;   // the pointer is in the gutter
     RemoteCarets m_people;

@@ -37,6 +37,7 @@ void CodeEditor::setCarets(const CaretSet &carets)
 
 void CodeEditor::placeCarets(const CaretSet &carets, std::optional<qsizetype> revealed)
 {
+    m_foldWish.reset();
     updateCarets(m_carets);
     m_carets = carets.clipped(m_buffer.length());
     openFolds();

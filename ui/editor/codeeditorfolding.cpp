@@ -10,15 +10,18 @@ void CodeEditor::runFold(EditorCommand command)
 {
     switch (command) {
     case EditorCommand::Fold:
-        foldAtCaret();
+        if (!foldAtCaret())
+            wishFold({FoldWish::What::AtCaret});
         break;
     case EditorCommand::Unfold:
         unfoldAtCaret();
         break;
     case EditorCommand::FoldAll:
         foldAll();
+        wishFold({FoldWish::What::All});
         break;
     default: {
+        m_foldWish.reset();
         const TextView::Anchor place = anchor();
         m_folding.clear();
         m_view.show(0, m_buffer.lineCount() - 1);
@@ -29,19 +32,30 @@ void CodeEditor::runFold(EditorCommand command)
 
 void CodeEditor::toggleFold(qsizetype line)
 {
-    const TextView::Anchor place = anchor();
-    if (const auto opened = m_folding.open(line)) {
+    m_foldWish.reset();
+    if (m_folding.isFolded(line)) {
+        const TextView::Anchor place = anchor();
+        const auto opened = m_folding.open(line);
         hideAgain(opened->first + 1, opened->last);
-    } else if (const auto fold = m_regions.foldAt(line)) {
-        m_folding.add(*fold);
-        m_view.hide(fold->first + 1, fold->last);
-    } else {
-        return;
+        foldsChanged(place);
+    } else if (!foldBeginning(line)) {
+        wishFold({FoldWish::What::Begin, m_buffer.lineEnd(line)});
     }
-    foldsChanged(place);
 }
 
-void CodeEditor::foldAtCaret()
+bool CodeEditor::foldBeginning(qsizetype line)
+{
+    const auto fold = m_regions.foldAt(line);
+    if (!fold)
+        return false;
+    const TextView::Anchor place = anchor();
+    m_folding.add(*fold);
+    m_view.hide(fold->first + 1, fold->last);
+    foldsChanged(place);
+    return true;
+}
+
+bool CodeEditor::foldAtCaret()
 {
     // Where a region is folded already, the next key press folds the one around it.
     qsizetype line = m_buffer.lineOf(caret().head);
@@ -50,8 +64,34 @@ void CodeEditor::foldAtCaret()
         const auto outer = m_regions.foldAround(fold->first - 1);
         fold = outer && outer->last >= fold->first ? outer : std::nullopt;
     }
-    if (fold && !m_folding.isFolded(fold->first))
-        toggleFold(fold->first);
+    return fold && !m_folding.isFolded(fold->first) && foldBeginning(fold->first);
+}
+
+void CodeEditor::wishFold(FoldWish wish)
+{
+    if (!m_highlighter.isSettled() && !m_highlighter.foldsByIndentation())
+        m_foldWish = wish;
+}
+
+void CodeEditor::tryFoldWish()
+{
+    // Looking for the end of a region reads all lines up to it, which is too much for every slice of colouring.
+    constexpr std::chrono::milliseconds kPause{100};
+    const bool isLast = m_highlighter.isSettled();
+    const auto now = std::chrono::steady_clock::now();
+    if (!m_foldWish || (!isLast && (m_foldWish->what == FoldWish::What::All || now - m_foldWish->tried < kPause)))
+        return;
+    m_foldWish->tried = now;
+    const FoldWish wish = *m_foldWish;
+    bool isDone = true;
+    if (wish.what == FoldWish::What::AtCaret)
+        isDone = foldAtCaret();
+    else if (wish.what == FoldWish::What::Begin)
+        isDone = foldBeginning(m_buffer.lineOf(wish.index));
+    else
+        foldAll();
+    if (isDone || isLast)
+        m_foldWish.reset();
 }
 
 void CodeEditor::unfoldAtCaret()

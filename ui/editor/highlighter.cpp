@@ -47,6 +47,7 @@ Highlighter::Highlighter(const TextBuffer &buffer, QObject *parent) : QObject(pa
         work(steady_clock::now() + kSlice, std::numeric_limits<qsizetype>::max());
         flushRecoloured();
         schedule();
+        Q_EMIT advanced();
     });
     reset();
 }

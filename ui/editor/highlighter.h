@@ -73,6 +73,8 @@ public:
 Q_SIGNALS:
     //! These lines are coloured differently now.
     void linesRecoloured(qsizetype first, qsizetype last);
+    //! More lines have their states, and their fold marks, than before.
+    void advanced();
 
 protected:
     void applyFormat(int offset, int length, const KSyntaxHighlighting::Format &format) override;

@@ -36,11 +36,14 @@ const QString kPython = QStringLiteral("import os\n"
                                        "def two():\n"      // 8
                                        "    pass\n");
 
+constexpr qsizetype kMany = 1500;   // of the program one behind the other: much more than a slice of colouring
+
 struct Folded : EditorFixture
 {
-    explicit Folded(const QString &text = kProgram, const QString &name = QStringLiteral("a.cpp")) : EditorFixture(text, name)
+    explicit Folded(const QString &text = kProgram, const QString &name = QStringLiteral("a.cpp"), bool coloured = true)
+        : EditorFixture(text, name)
     {
-        while (!editor.highlighter().isSettled())
+        while (coloured && !editor.highlighter().isSettled())
             QCoreApplication::processEvents();
     }
 
@@ -125,6 +128,9 @@ private Q_SLOTS:
     void peopleInsideStandAtTheChip();
     void flagsFadeBesideFolds_data();
     void flagsFadeBesideFolds();
+    void whatIsNotColouredYetFoldsWhenItIs();
+    void aWishToFoldIsForgottenWhenTheCaretMoves();
+    void allFoldsWhenAllIsColoured();
     void foldsHoldWhenLinesWrap();
     void hiddenLinesAreAlwaysThoseInFolds();
 };
@@ -345,6 +351,40 @@ void TestFolding::flagsFadeBesideFolds()
     PaintedRegion painted(*f.editor.viewport());
     f.clock.advance(ui::RemoteCarets::kFlagFade * 2);
     QTRY_VERIFY(painted.region().contains(onFlag));
+}
+
+void TestFolding::whatIsNotColouredYetFoldsWhenItIs()
+{
+    Folded f(kProgram.repeated(kMany), QStringLiteral("a.cpp"), false);
+    const qsizetype last = 14 * (kMany - 1);
+    f.fold(last + 5);
+    f.key(Qt::Key_BracketLeft, Qt::ControlModifier | Qt::ShiftModifier);
+    // Not at once: the key must not wait for what is above.
+    QVERIFY(!f.editor.highlighter().isSettled());
+    QVERIFY(f.editor.folding().isEmpty());
+    // Others may type meanwhile.
+    f.remote(0, 0, QStringLiteral("//\n"));
+    QTRY_VERIFY(f.editor.view().isFolded(last + 1 + 4));
+    QCOMPARE(f.editor.folding().folds().size(), 1U);
+    QCOMPARE(f.caretLine(), last + 1 + 4);
+}
+
+void TestFolding::aWishToFoldIsForgottenWhenTheCaretMoves()
+{
+    Folded f(kProgram.repeated(kMany), QStringLiteral("a.cpp"), false);
+    f.fold(14 * (kMany - 1) + 5);
+    f.key(Qt::Key_Up);
+    QVERIFY(!f.editor.highlighter().isSettled());
+    QTRY_VERIFY(f.editor.highlighter().isSettled());
+    QVERIFY(f.editor.folding().isEmpty());
+}
+
+void TestFolding::allFoldsWhenAllIsColoured()
+{
+    Folded f(kProgram.repeated(kMany), QStringLiteral("a.cpp"), false);
+    f.editor.run(ui::EditorCommand::FoldAll);
+    QVERIFY(!f.editor.highlighter().isSettled());
+    QTRY_COMPARE(f.editor.folding().folds().size(), std::size_t(3 * kMany));
 }
 
 void TestFolding::foldsHoldWhenLinesWrap()
