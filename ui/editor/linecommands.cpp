@@ -236,41 +236,89 @@ qsizetype behindText(const TextBuffer &buffer, qsizetype line)
     return at;
 }
 
+struct Stretch
+{
+    qsizetype from = 0;
+    qsizetype to = 0;
+};
+
+//! The part of \a text that is not in block comments, without the blanks around it, and the comments that are whole in it.
+//! Block comments do not nest: the first closing mark ends one, whether it began in \a text or in front of it.
+struct CommentParts
+{
+    CommentParts(const QString &text, const CommentMarks &marks)
+    {
+        qsizetype at = 0;
+        qsizetype open = text.indexOf(marks.open);
+        while (true) {
+            const qsizetype close = text.indexOf(marks.close, at);
+            if (open >= 0 && open < at)
+                open = text.indexOf(marks.open, at);
+            if (close >= 0 && (open < 0 || close < open)) {
+                code.clear();   // all so far was in a comment that began further up
+                at = close + marks.close.size();
+                continue;
+            }
+            const qsizetype end = open < 0 ? -1 : text.indexOf(marks.close, open + marks.open.size());
+            addCode(text, at, end < 0 ? text.size() : open);
+            if (end < 0)
+                return;
+            at = end + marks.close.size();
+            comments.push_back({open, at});
+        }
+    }
+
+    std::vector<Stretch> code;
+    std::vector<Stretch> comments;
+
+private:
+    void addCode(const QString &text, qsizetype from, qsizetype to)
+    {
+        while (from < to && text[from].isSpace())
+            ++from;
+        while (from < to && text[to - 1].isSpace())
+            --to;
+        if (from < to)
+            code.push_back({from, to});
+    }
+};
+
+void takeMarksAway(const TextBuffer &buffer, const Stretch &comment, const CommentMarks &marks, Replacements &replacements)
+{
+    const qsizetype text = comment.from + marks.open.size();
+    const qsizetype textEnd = comment.to - marks.close.size();
+    const bool blankBefore = text < textEnd && buffer.at(text) == u' ';
+    const bool blankBehind = text + (blankBefore ? 1 : 0) < textEnd && buffer.at(textEnd - 1) == u' ';
+    replacements.add(comment.from, marks.open.size() + (blankBefore ? 1 : 0), {});
+    replacements.add(textEnd - (blankBehind ? 1 : 0), marks.close.size() + (blankBehind ? 1 : 0), {});
+}
+
 Replacements toggledBlocks(const TextBuffer &buffer, const CaretSet &carets, const CommentMarks &marks)
 {
-    struct Stretch
-    {
-        qsizetype from;
-        qsizetype to;
-    };
-    std::vector<Stretch> stretches;
+    std::vector<Stretch> code;
+    std::vector<Stretch> comments;
     for (Block block : blocksOf(buffer, carets)) {
         while (block.first < block.last && isBlankLine(buffer, block.first))
             ++block.first;
         while (block.first < block.last && isBlankLine(buffer, block.last))
             --block.last;
         const qsizetype from = boundaries::firstNonBlank(buffer, block.first);
-        stretches.push_back({from, std::max(from, behindText(buffer, block.last))});
+        const qsizetype to = std::max(from, behindText(buffer, block.last));
+        const CommentParts parts(buffer.text(from, to - from), marks);
+        const auto inBuffer = [from](const Stretch &part) { return Stretch{from + part.from, from + part.to}; };
+        std::ranges::transform(parts.code, std::back_inserter(code), inBuffer);
+        std::ranges::transform(parts.comments, std::back_inserter(comments), inBuffer);
+        if (from == to)
+            code.push_back({from, to});   // a place to begin a comment in
     }
-    const auto isComment = [&](const Stretch &stretch) {
-        return stretch.to - stretch.from >= marks.open.size() + marks.close.size() && standsAt(buffer, stretch.from, marks.open)
-            && standsAt(buffer, stretch.to - marks.close.size(), marks.close);
-    };
-    const bool removes = std::ranges::all_of(stretches, isComment);
     Replacements replacements;
-    for (const auto &[from, to] : stretches) {
-        if (!removes) {
-            replacements.add(from, 0, marks.open + u' ');
-            replacements.add(to, 0, u' ' + marks.close);
-            continue;
-        }
-        const qsizetype text = from + marks.open.size();
-        const qsizetype textEnd = to - marks.close.size();
-        const bool blankBefore = text < textEnd && buffer.at(text) == u' ';
-        const bool blankBehind = text + (blankBefore ? 1 : 0) < textEnd && buffer.at(textEnd - 1) == u' ';
-        replacements.add(from, marks.open.size() + (blankBefore ? 1 : 0), {});
-        replacements.add(textEnd - (blankBehind ? 1 : 0), marks.close.size() + (blankBehind ? 1 : 0), {});
+    for (const Stretch &part : code) {
+        replacements.add(part.from, 0, marks.open + u' ');
+        replacements.add(part.to, 0, u' ' + marks.close);
     }
+    // With nothing left to be made a comment, the marks go.
+    for (const Stretch &comment : code.empty() ? comments : std::vector<Stretch>())
+        takeMarksAway(buffer, comment, marks, replacements);
     return replacements;
 }
 

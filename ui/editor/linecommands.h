@@ -33,7 +33,8 @@ EditPlan moveLines(const TextBuffer &buffer, const CaretSet &carets, Direction d
 //! A copy of the lines below them (Forward: the carets go into the copy) or, with the carets in the original, above.
 EditPlan duplicateLines(const TextBuffer &buffer, const CaretSet &carets, Direction direction);
 //! Makes the lines comments, or takes the marks away when all of them are comments. Lines of blanks are left alone, unless
-//! there are no others. No marks, no edits.
+//! there are no others. Where a language has block comments only, what is in such a comment already is left as it is, since
+//! they do not nest. No marks, no edits.
 EditPlan toggleComment(const TextBuffer &buffer, const CaretSet &carets, const CommentMarks &marks, const IndentStyle &style);
 
 } // namespace commands

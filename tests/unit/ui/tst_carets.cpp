@@ -179,6 +179,11 @@ void TestCarets::commandsWorkAtEveryCaret_data()
     row("block in an empty line", "  |", "commentHtml", "  <!-- | -->");
     row("block marks without blanks", "<!--a|-->", "commentHtml", "a|");
     row("too short to be a comment", "<!-|->", "commentHtml", "<!-- <!-|-> -->");
+    row("a block inside", "^a <!-- b -->\nc|", "commentHtml", "^<!-- a --> <!-- b -->\n<!-- c -->|");
+    row("two blocks are not one", "^<!-- a --> b <!-- c -->|", "commentHtml", "^<!-- a --> <!-- b --> <!-- c -->|");
+    row("several blocks are taken away", "^<!-- a --> <!--b-->|", "commentHtml", "^a b|");
+    row("behind the end of a block", "^a --> b|", "commentHtml", "^a --> <!-- b -->|");
+    row("inside of a block", "^a -->|", "commentHtml", "^a -->|");
 }
 
 void TestCarets::commandsWorkAtEveryCaret()
