@@ -9,8 +9,6 @@
 
 namespace base {
 
-namespace {
-
 bool isShownAsItself(char32_t c)
 {
     if (c == U' ')
@@ -30,6 +28,8 @@ bool isShownAsItself(char32_t c)
         return c != 0x115f && c != 0x1160 && c != 0x3164 && c != 0xffa0 && c != 0x2800;
     }
 }
+
+namespace {
 
 void appendShown(QString &out, char32_t c)
 {

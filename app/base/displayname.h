@@ -10,4 +10,8 @@ namespace base {
 //! invisible characters as \\u{…}, bytes that are no UTF-8 as \\x…, the backslash doubled. Pure; any thread.
 QString displayName(const QByteArray &bytes);
 
+//! False for what cannot be seen, or hides or reorders something else: controls, format characters, half pairs, private and
+//! unassigned ones, every blank but the space, letters that are blank. Pure; any thread.
+bool isShownAsItself(char32_t c);
+
 } // namespace base

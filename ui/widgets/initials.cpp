@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/initials.h"
 
+#include "app/base/displayname.h"
+
 #include <QStringList>
 #include <QTextBoundaryFinder>
 
@@ -8,26 +10,10 @@ namespace ui {
 
 namespace {
 
+// Scripts and emoji need them.
 bool isJoiner(char32_t c)
 {
     return c == 0x200c || c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f);
-}
-
-// Format characters can turn a line around or hide in it; joiners and variation selectors are needed by scripts and emoji.
-bool isInvisible(char32_t c)
-{
-    if (isJoiner(c))
-        return false;
-    switch (QChar::category(c)) {
-    case QChar::Other_Control:
-    case QChar::Other_Format:
-    case QChar::Other_Surrogate:
-    case QChar::Other_PrivateUse:
-    case QChar::Other_NotAssigned:
-        return true;
-    default:
-        return c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 || c == 0x2800;
-    }
 }
 
 QString withoutInvisible(const QString &text)
@@ -37,7 +23,7 @@ QString withoutInvisible(const QString &text)
     for (const char32_t c : points) {
         if (QChar::isSpace(c))
             result += u' ';
-        else if (!isInvisible(c))
+        else if (isJoiner(c) || base::isShownAsItself(c))
             result += QStringView(QChar::fromUcs4(c));
     }
     return result.simplified();

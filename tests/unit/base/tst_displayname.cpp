@@ -40,6 +40,16 @@ private Q_SLOTS:
         QCOMPARE(base::displayName(bytes), shown);
     }
 
+    void whatHidesIsNotShownAsItself()
+    {
+        for (const char32_t c : {U'a', U' ', U'ß', U'\u0301', U'王', U'\U0001f469', U'\u05d0', U'\u2014'})
+            QVERIFY2(base::isShownAsItself(c), qPrintable(QString::number(c, 16)));
+        for (const char32_t c : {U'\t', U'\n', U'\x7f', U'\u00a0', U'\u00ad', U'\u115f', U'\u1160', U'\u180e', U'\u200b', U'\u200d',
+                                 U'\u2028', U'\u202e', U'\u2066', U'\u2800', U'\u3164', U'\ue000', U'\ufeff', U'\uffa0', U'\U000e0041',
+                                 char32_t(0xd800), char32_t(0x0378)})
+            QVERIFY2(!base::isShownAsItself(c), qPrintable(QString::number(c, 16)));
+    }
+
     void everyByteStringHasAPrintableName()
     {
         for (int first = 0; first < 256; ++first) {

@@ -51,6 +51,7 @@ void InitialsTest::namesOfOthersAreMadeHarmless_data()
     QTest::newRow("line break") << QStringLiteral("Ana\nOwner") << QStringLiteral("Ana Owner");
     QTest::newRow("bidi") << QStringLiteral("Ana\u202e\u2066x") << QStringLiteral("Anax");
     QTest::newRow("zero width") << QStringLiteral("A\u200bna\u2060") << QStringLiteral("Ana");
+    QTest::newRow("joined") << QStringLiteral("\u0646\u200c\u0627 👩\u200d💻") << QStringLiteral("\u0646\u200c\u0627 👩\u200d💻");
     QTest::newRow("filler") << QStringLiteral("\u3164\u2800") << QStringLiteral("?");
     QTest::newRow("null") << QString(QChar(0)) << QStringLiteral("?");
     QTest::newRow("lone surrogate") << QString(QChar(0xd800)) + QStringLiteral("a") << QStringLiteral("\ufffda");
