@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/gui/editor/editorfixture.h"
+#include "tests/gui/editor/keyrows.h"
 #include "tests/support/seed.h"
 #include "ui/editor/columnbox.h"
 #include "ui/editor/occurrences.h"
@@ -12,20 +12,6 @@
 #include <QScrollBar>
 
 #include <random>
-
-namespace {
-
-const auto kNone = Qt::KeyboardModifiers(Qt::NoModifier);
-const auto kShift = Qt::KeyboardModifiers(Qt::ShiftModifier);
-const auto kCtrl = Qt::KeyboardModifiers(Qt::ControlModifier);
-const auto kAlt = Qt::KeyboardModifiers(Qt::AltModifier);
-
-void row(const char *name, const char *before, Qt::Key key, Qt::KeyboardModifiers modifiers, const char *after)
-{
-    QTest::newRow(name) << QString::fromUtf8(before) << int(key) << int(modifiers) << QString::fromUtf8(after);
-}
-
-} // namespace
 
 class TestCarets : public QObject
 {
@@ -62,10 +48,7 @@ private Q_SLOTS:
 
 void TestCarets::keysMoveAllCarets_data()
 {
-    QTest::addColumn<QString>("before");
-    QTest::addColumn<int>("key");
-    QTest::addColumn<int>("modifiers");
-    QTest::addColumn<QString>("after");
+    addKeyColumns();
     row("left", "a|b\nc|d", Qt::Key_Left, kNone, "|ab\n|cd");
     row("left until they meet", "|a|b", Qt::Key_Left, kNone, "|ab");
     row("right collapses selections", "^ab|\n^c|d", Qt::Key_Right, kNone, "ab|\nc|d");
@@ -83,26 +66,12 @@ void TestCarets::keysMoveAllCarets_data()
 
 void TestCarets::keysMoveAllCarets()
 {
-    QFETCH(QString, before);
-    QFETCH(int, key);
-    QFETCH(int, modifiers);
-    QFETCH(QString, after);
-    EditorFixture f;
-    f.restore(before);
-    QCOMPARE(f.marked(), before);
-    QSignalSpy byHand(&f.editor, &ui::CodeEditor::caretMovedByHand);
-    f.key(Qt::Key(key), Qt::KeyboardModifiers(modifiers));
-    QCOMPARE(f.marked(), after);
-    QCOMPARE(f.announcements, 0);
-    QCOMPARE(byHand.count(), 1);
+    checkKeyRow(KeyDoes::Moves);
 }
 
 void TestCarets::keysEditAtAllCarets_data()
 {
-    QTest::addColumn<QString>("before");
-    QTest::addColumn<int>("key");
-    QTest::addColumn<int>("modifiers");
-    QTest::addColumn<QString>("after");
+    addKeyColumns();
     row("typing", "a|b\n^cd|e", Qt::Key_X, kNone, "ax|b\nx|e");
     row("backspace", "ab|c\nd|", Qt::Key_Backspace, kNone, "a|c\n|");
     row("delete", "a|bc\n|d", Qt::Key_Delete, kNone, "a|c\n|");
@@ -125,17 +94,7 @@ void TestCarets::keysEditAtAllCarets_data()
 
 void TestCarets::keysEditAtAllCarets()
 {
-    QFETCH(QString, before);
-    QFETCH(int, key);
-    QFETCH(int, modifiers);
-    QFETCH(QString, after);
-    EditorFixture f({}, QStringLiteral("a.cpp"));
-    f.restore(before);
-    f.editor.setIndentStyle({false, 4});
-    f.key(Qt::Key(key), Qt::KeyboardModifiers(modifiers));
-    QCOMPARE(f.marked(), after);
-    QCOMPARE(f.announcements, 1);
-    QCOMPARE(f.mirror, f.editor.text());
+    checkKeyRow(KeyDoes::Edits);
 }
 
 void TestCarets::upAndDownAimEachAtItsColumn()

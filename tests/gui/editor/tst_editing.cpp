@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/gui/editor/editorfixture.h"
+#include "tests/gui/editor/keyrows.h"
+#include "tests/support/seed.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -7,28 +8,6 @@
 #include <QScrollBar>
 
 #include <random>
-
-namespace {
-
-const auto kNone = Qt::KeyboardModifiers(Qt::NoModifier);
-const auto kShift = Qt::KeyboardModifiers(Qt::ShiftModifier);
-const auto kCtrl = Qt::KeyboardModifiers(Qt::ControlModifier);
-const auto kAlt = Qt::KeyboardModifiers(Qt::AltModifier);
-
-void addColumns()
-{
-    QTest::addColumn<QString>("before");
-    QTest::addColumn<int>("key");
-    QTest::addColumn<int>("modifiers");
-    QTest::addColumn<QString>("after");
-}
-
-void row(const char *name, const char *before, Qt::Key key, Qt::KeyboardModifiers modifiers, const char *after)
-{
-    QTest::newRow(name) << QString::fromUtf8(before) << int(key) << int(modifiers) << QString::fromUtf8(after);
-}
-
-} // namespace
 
 class TestEditing : public QObject
 {
@@ -71,7 +50,7 @@ void TestEditing::typingIsAnnouncedOncePerKey()
 
 void TestEditing::keysMoveTheCaret_data()
 {
-    addColumns();
+    addKeyColumns();
     row("right over a line end", "a|\nb", Qt::Key_Right, kNone, "a\n|b");
     row("left over a pair", "a🙂|b", Qt::Key_Left, kNone, "a|🙂b");
     row("right over a combining mark", "|e\xCC\x81x", Qt::Key_Right, kNone, "e\xCC\x81|x");
@@ -97,20 +76,12 @@ void TestEditing::keysMoveTheCaret_data()
 
 void TestEditing::keysMoveTheCaret()
 {
-    QFETCH(QString, before);
-    QFETCH(int, key);
-    QFETCH(int, modifiers);
-    QFETCH(QString, after);
-    EditorFixture f;
-    f.restore(before);
-    f.key(Qt::Key(key), Qt::KeyboardModifiers(modifiers));
-    QCOMPARE(f.marked(), after);
-    QCOMPARE(f.announcements, 0);
+    checkKeyRow(KeyDoes::Moves);
 }
 
 void TestEditing::keysEdit_data()
 {
-    addColumns();
+    addKeyColumns();
     row("backspace", "ab|c", Qt::Key_Backspace, kNone, "a|c");
     row("backspace over a pair", "a🙂|c", Qt::Key_Backspace, kNone, "a|c");
     row("backspace joins lines", "a\n|b", Qt::Key_Backspace, kNone, "a|b");
@@ -141,17 +112,7 @@ void TestEditing::keysEdit_data()
 
 void TestEditing::keysEdit()
 {
-    QFETCH(QString, before);
-    QFETCH(int, key);
-    QFETCH(int, modifiers);
-    QFETCH(QString, after);
-    EditorFixture f;
-    f.restore(before);
-    f.editor.setIndentStyle({false, 4});
-    f.key(Qt::Key(key), Qt::KeyboardModifiers(modifiers));
-    QCOMPARE(f.marked(), after);
-    QCOMPARE(f.announcements, 1);
-    QCOMPARE(f.mirror, f.editor.text());
+    checkKeyRow(KeyDoes::Edits);
 }
 
 void TestEditing::upAndDownAimAtTheSameColumn()
@@ -380,12 +341,7 @@ void TestEditing::hiddenCharactersAreOneStep()
 
 void TestEditing::randomKeysKeepTheMirrorEqual()
 {
-    bool given = false;
-    unsigned seed = qEnvironmentVariable("SEED").toUInt(&given);
-    if (!given)
-        seed = std::random_device()();
-    qInfo("SEED=%u", seed);
-    std::mt19937 random(seed);
+    std::mt19937 random(static_cast<unsigned>(support::seed()));
     EditorFixture f(QString::fromUtf8("int main()\n{\n    return 0; // 🙂 e\xCC\x81\n}\n").repeated(5), QStringLiteral("a.cpp"));
     const QList<Qt::Key> keys = {Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down, Qt::Key_Home, Qt::Key_End,
                                  Qt::Key_Backspace, Qt::Key_Delete, Qt::Key_Return, Qt::Key_Tab, Qt::Key_Backtab,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/editor/editorfixture.h"
+#include "tests/support/seed.h"
 #include "ui/editor/findbar.h"
 
 #include <QLineEdit>
@@ -405,12 +406,7 @@ void TestFolding::foldsHoldWhenLinesWrap()
 
 void TestFolding::hiddenLinesAreAlwaysThoseInFolds()
 {
-    bool given = false;
-    unsigned seed = qEnvironmentVariable("SEED").toUInt(&given);
-    if (!given)
-        seed = std::random_device()();
-    qInfo("SEED=%u", seed);
-    std::mt19937 random(seed);
+    std::mt19937 random(static_cast<unsigned>(support::seed()));
     const auto upTo = [&random](qsizetype most) { return static_cast<qsizetype>(random() % static_cast<unsigned>(most + 1)); };
     Folded f(kProgram.repeated(6));
     const QStringList pieces = {QStringLiteral("\n"), QStringLiteral("{\n"), QStringLiteral("}\n"), QStringLiteral("x"),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/editor/editorfixture.h"
+#include "tests/support/seed.h"
 
 #include <QScrollBar>
 
@@ -30,12 +31,7 @@ private Q_SLOTS:
 
 void TestHighlighting::editsEndInTheSameColoursAsAFreshStart()
 {
-    bool given = false;
-    unsigned seed = qEnvironmentVariable("SEED").toUInt(&given);
-    if (!given)
-        seed = std::random_device()();
-    qInfo("SEED=%u", seed);
-    std::mt19937 random(seed);
+    std::mt19937 random(static_cast<unsigned>(support::seed()));
     const ui::Languages languages;
     ui::TextBuffer buffer;
     buffer.setText(QStringLiteral("int a; /* x\n y */ char *s = \"t\";\n// line\nR\"(raw\n)\";\n").repeated(60));

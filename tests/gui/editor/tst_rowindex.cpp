@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/seed.h"
 #include "ui/editor/rowindex.h"
 
 #include <QTest>
@@ -77,12 +78,7 @@ void TestRowIndex::hiddenLinesHaveNoRow()
 
 void TestRowIndex::agreesWithANaiveModel()
 {
-    bool given = false;
-    unsigned seed = qEnvironmentVariable("SEED").toUInt(&given);
-    if (!given)
-        seed = std::random_device()();
-    qInfo("SEED=%u", seed);
-    std::mt19937 random(seed);
+    std::mt19937 random(static_cast<unsigned>(support::seed()));
     const auto upTo = [&random](qsizetype most) { return static_cast<qsizetype>(random() % static_cast<unsigned>(most + 1)); };
     Model model;
     model.rows.assign(1500, 1);

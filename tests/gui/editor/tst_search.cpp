@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/editor/editorfixture.h"
+#include "tests/support/seed.h"
 #include "ui/editor/findbar.h"
 #include "ui/editor/gotoline.h"
 
@@ -199,12 +200,7 @@ void TestSearch::runawayExpressionsGiveUp()
 
 void TestSearch::resultsFollowEdits()
 {
-    bool given = false;
-    unsigned seed = qEnvironmentVariable("SEED").toUInt(&given);
-    if (!given)
-        seed = std::random_device()();
-    qInfo("SEED=%u", seed);
-    std::mt19937 random(seed);
+    std::mt19937 random(static_cast<unsigned>(support::seed()));
     QString text = QStringLiteral("ab abab\nba ab\n\naab\n").repeated(300);
     ui::TextBuffer buffer;
     buffer.setText(text);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/seed.h"
 #include "ui/editor/textboundaries.h"
 #include "ui/editor/textbuffer.h"
 #include "ui/editor/textedit.h"
@@ -11,13 +12,6 @@
 using ui::TextBuffer;
 
 namespace {
-
-unsigned seedFromEnvironment()
-{
-    bool given = false;
-    const unsigned seed = qEnvironmentVariable("SEED").toUInt(&given);
-    return given ? seed : std::random_device()();
-}
 
 QString randomText(std::mt19937 &random, qsizetype length)
 {
@@ -75,9 +69,7 @@ void TestTextBuffer::anEmptyTextHasOneLine()
 
 void TestTextBuffer::behavesLikeAStringUnderRandomEdits()
 {
-    const unsigned seed = seedFromEnvironment();
-    qInfo("SEED=%u", seed);
-    std::mt19937 random(seed);
+    std::mt19937 random(static_cast<unsigned>(support::seed()));
     QString text = randomText(random, 30'000);
     TextBuffer buffer;
     buffer.setText(text);

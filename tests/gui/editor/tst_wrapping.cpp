@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/editor/editorfixture.h"
+#include "tests/support/seed.h"
 
 #include <QScrollBar>
 
@@ -182,12 +183,7 @@ void TestWrapping::clicksAndSelectionsFollowTheRows()
 
 void TestWrapping::everyPlaceIsFoundAgain()
 {
-    bool given = false;
-    unsigned seed = qEnvironmentVariable("SEED").toUInt(&given);
-    if (!given)
-        seed = std::random_device()();
-    qInfo("SEED=%u", seed);
-    std::mt19937 random(seed);
+    std::mt19937 random(static_cast<unsigned>(support::seed()));
     const QStringList pieces = {QStringLiteral("word "), QStringLiteral("  "), QStringLiteral("\t"), QStringLiteral("averyveryverylongword"),
                                 QString::fromUtf8("日本語"), QStringLiteral("(a,b)"), QStringLiteral("x"), QStringLiteral("\n")};
     QString text;
