@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace ui {
 
@@ -30,14 +31,42 @@ qsizetype cutBefore(const QString &text, qsizetype from, qsizetype at)
     return before > 0 ? start + before : at;
 }
 
+//! How many units are equal from the start, at most \a most. In steps of a stretch, since comparing memory is quick.
+qsizetype equalFront(const QString &a, const QString &b, qsizetype most)
+{
+    constexpr qsizetype kStretch = 4096;
+    qsizetype at = 0;
+    while (most - at >= kStretch && std::memcmp(a.data() + at, b.data() + at, kStretch * sizeof(QChar)) == 0)
+        at += kStretch;
+    while (at < most && a[at] == b[at])
+        ++at;
+    return at;
+}
+
+//! The same from the end.
+qsizetype equalBack(const QString &a, const QString &b, qsizetype most)
+{
+    constexpr qsizetype kStretch = 4096;
+    qsizetype at = 0;
+    const auto endsAlike = [&] {
+        const qsizetype back = at + kStretch;
+        return std::memcmp(a.data() + a.size() - back, b.data() + b.size() - back, kStretch * sizeof(QChar)) == 0;
+    };
+    while (most - at >= kStretch && endsAlike())
+        at += kStretch;
+    while (at < most && a[a.size() - at - 1] == b[b.size() - at - 1])
+        ++at;
+    return at;
+}
+
 } // namespace
 
 LineLayout::LineLayout(const QString &text, const LayoutStyle &style, QList<QTextLayout::FormatRange> formats,
-                       const Preedit *preedit)
+                       const Preedit *preedit, LineLayout *before)
     : m_text(text), m_style(style), m_formats(std::move(formats)), m_preedit(preedit ? *preedit : Preedit())
 {
     m_indent = wraps() ? indentWidth() : 0;
-    cut();
+    cut(before);
 }
 
 qreal LineLayout::indentWidth() const
@@ -89,23 +118,64 @@ int LineLayout::estimatedRows(const Segment &segment) const
     return 1 + static_cast<int>(std::max<qsizetype>(0, (rest + others - 1) / others));
 }
 
-void LineLayout::cut()
+void LineLayout::addSegment(qsizetype from, qsizetype to)
 {
-    const auto add = [this](qsizetype from, qsizetype count) {
-        Segment segment;
-        segment.from = from;
-        segment.count = count;
-        segment.width = estimatedWidth(QStringView(m_text).mid(from, count));
-        segment.rows = estimatedRows(segment);
-        m_segments.push_back(std::move(segment));
-    };
+    Segment segment;
+    segment.from = from;
+    segment.count = to - from;
+    segment.width = estimatedWidth(QStringView(m_text).mid(from, to - from));
+    segment.rows = estimatedRows(segment);
+    m_segments.push_back(std::move(segment));
+}
+
+void LineLayout::cut(LineLayout *before)
+{
     qsizetype from = 0;
-    while (m_text.size() - from > kMaxSegment) {
-        const qsizetype to = cutBehind(from);
-        add(from, to - from);
-        from = to;
+    qsizetype to = m_text.size();
+    std::vector<Segment> behind;
+    if (before)
+        adopt(*before, from, to, behind);
+    while (to - from > kMaxSegment) {
+        const qsizetype end = cutBehind(from);
+        addSegment(from, end);
+        from = end;
     }
-    add(from, m_text.size() - from);
+    if (from < to || (m_segments.empty() && behind.empty()))
+        addSegment(from, to);
+    std::ranges::move(behind, std::back_inserter(m_segments));
+}
+
+void LineLayout::adopt(LineLayout &before, qsizetype &from, qsizetype &to, std::vector<Segment> &behind)
+{
+    const bool isPlain = m_formats.isEmpty() && before.m_formats.isEmpty() && m_preedit.isEmpty() && before.m_preedit.isEmpty();
+    if (!isPlain || m_indent != before.m_indent || !before.isCut())
+        return;
+    const qsizetype same = std::min(m_text.size(), before.m_text.size());
+    const qsizetype front = equalFront(m_text, before.m_text, same);
+    const qsizetype back = equalBack(m_text, before.m_text, same - front);
+    std::vector<Segment> &old = before.m_segments;
+    std::size_t first = 0;
+    // A cut stays where the characters at both its sides are the same, so that no grapheme comes to lie across it.
+    for (; first + 1 < old.size() && old[first].from + old[first].count < front; ++first)
+        m_segments.push_back(std::move(old[first]));
+    from = m_segments.empty() ? 0 : m_segments.back().from + m_segments.back().count;
+    const qsizetype shift = m_text.size() - before.m_text.size();
+    std::size_t last = old.size();
+    const auto isBehind = [&](const Segment &segment) {
+        // Wrapped text without blanks is cut where a row is full, which is elsewhere now.
+        const bool isFirmCut = !wraps() || before.m_text[segment.from - 1] == u' ';
+        return segment.from > before.m_text.size() - back && segment.from + shift >= from && isFirmCut;
+    };
+    while (last > first + 1 && isBehind(old[last - 1]))
+        --last;
+    // What is left of a segment may be too little for one.
+    if (last < old.size() && old[last].from + shift - from < kSegment / 4)
+        ++last;
+    for (std::size_t index = last; index < old.size(); ++index) {
+        old[index].from += shift;
+        behind.push_back(std::move(old[index]));
+    }
+    to = behind.empty() ? m_text.size() : behind.front().from;
 }
 
 qreal LineLayout::estimatedWidth(QStringView text) const
@@ -121,6 +191,7 @@ const LineLayout::Segment &LineLayout::shaped(std::size_t index) const
     Segment &segment = m_segments[index];
     if (segment.layout)
         return segment;
+    ++m_shapings;
     const QChar before = segment.from > 0 ? m_text[segment.from - 1] : QChar();
     segment.display = DisplayText(QStringView(m_text).mid(segment.from, segment.count), before);
     QList<QTextLayout::FormatRange> formats = formatsOf(segment);

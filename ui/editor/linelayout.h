@@ -75,7 +75,10 @@ public:
         qreal right = 0;
     };
 
-    LineLayout(const QString &text, const LayoutStyle &style, QList<QTextLayout::FormatRange> formats, const Preedit *preedit);
+    //! \a before is a layout of the line as it was, in the same style: of a line that is cut the segments around the changes
+    //! are shaped anew and the others taken out of it.
+    LineLayout(const QString &text, const LayoutStyle &style, QList<QTextLayout::FormatRange> formats, const Preedit *preedit,
+               LineLayout *before = nullptr);
 
     qsizetype length() const { return m_text.size(); }
     qreal width() const;
@@ -99,6 +102,9 @@ public:
     void draw(QPainter &painter, QPointF origin, const Window &window, const Backdrops &backdrops) const;
     //! The painted text of the first segment, for tests and for measuring.
     QString displayed() const;
+    //! How many segments this layout has shaped itself, for the same.
+    int shapings() const { return m_shapings; }
+    bool isCut() const { return m_segments.size() > 1; }
 
 private:
     struct Segment
@@ -121,7 +127,10 @@ private:
     };
 
     bool wraps() const { return m_style.wrapWidth > 0; }
-    void cut();
+    void cut(LineLayout *before);
+    //! Moves segments of \a before that are in front of and behind what differs; \a from and \a to become what is between.
+    void adopt(LineLayout &before, qsizetype &from, qsizetype &to, std::vector<Segment> &behind);
+    void addSegment(qsizetype from, qsizetype to);
     qsizetype cutBehind(qsizetype from) const;
     int cellsPerRow(bool first) const;
     qreal indentWidth() const;
@@ -151,6 +160,7 @@ private:
     qreal m_indent = 0;
     // Shaping on demand does not change what the layout says, only when the work is done.
     mutable std::vector<Segment> m_segments;
+    mutable int m_shapings = 0;
 };
 
 } // namespace ui

@@ -357,7 +357,9 @@ const LineLayout &TextView::layout(qsizetype line) const
     if (!entry) {
         const QString text = m_buffer.line(line);
         const Preedit *const preedit = m_preedit && line == m_preeditLine ? &*m_preedit : nullptr;
-        entry = std::make_unique<LineLayout>(text, m_style, m_highlighter.formats(line, text), preedit);
+        const auto before = m_outdated.extract(line);
+        entry = std::make_unique<LineLayout>(text, m_style, m_highlighter.formats(line, text), preedit,
+                                             before ? before.mapped().get() : nullptr);
         learnRows(line, *entry);
     }
     return *entry;
@@ -505,24 +507,34 @@ void TextView::edited(qsizetype line, qsizetype removed, qsizetype added, bool k
     refreshStyle();
     if (!keepsLayouts)
         return;
-    std::unordered_map<qsizetype, std::unique_ptr<LineLayout>> kept;
-    for (auto &[at, lineLayout] : m_layouts) {
-        if (at < line)
-            kept.emplace(at, std::move(lineLayout));
-        else if (at > line + removed)
-            kept.emplace(at - removed + added, std::move(lineLayout));
-    }
-    m_layouts = std::move(kept);
+    if (const auto edited = m_layouts.find(line); edited != m_layouts.end() && edited->second->isCut())
+        m_outdated[line] = std::move(edited->second);
+    m_layouts.erase(line);
+    const auto renumber = [=](Layouts &layouts) {
+        Layouts kept;
+        for (auto &[at, lineLayout] : layouts) {
+            if (at <= line)
+                kept.emplace(at, std::move(lineLayout));
+            else if (at > line + removed)
+                kept.emplace(at - removed + added, std::move(lineLayout));
+        }
+        layouts = std::move(kept);
+    };
+    renumber(m_layouts);
+    if (!m_outdated.empty())
+        renumber(m_outdated);
 }
 
 void TextView::forget(qsizetype firstLine, qsizetype lastLine)
 {
-    std::erase_if(m_layouts, [=](const auto &entry) { return entry.first >= firstLine && entry.first <= lastLine; });
+    for (Layouts *const layouts : {&m_layouts, &m_outdated})
+        std::erase_if(*layouts, [=](const auto &entry) { return entry.first >= firstLine && entry.first <= lastLine; });
 }
 
 void TextView::forgetAll()
 {
     m_layouts.clear();
+    m_outdated.clear();
 }
 
 void TextView::trim()
@@ -531,7 +543,8 @@ void TextView::trim()
         return;
     const qsizetype first = firstVisibleLine();
     const qsizetype last = lastVisibleLine();
-    std::erase_if(m_layouts, [=](const auto &entry) { return entry.first < first || entry.first > last; });
+    for (Layouts *const layouts : {&m_layouts, &m_outdated})
+        std::erase_if(*layouts, [=](const auto &entry) { return entry.first < first || entry.first > last; });
 }
 
 void TextView::setPreedit(qsizetype index, Preedit preedit)

@@ -148,6 +148,8 @@ public:
     bool hasPreedit() const { return m_preedit.has_value(); }
 
 private:
+    using Layouts = std::unordered_map<qsizetype, std::unique_ptr<LineLayout>>;
+
     void measure();
     void refreshStyle();
     qint32 estimatedRows(qsizetype units) const;
@@ -173,7 +175,8 @@ private:
     qsizetype m_estimated = 0;   // lines in front of it have an estimate for the width there is
     // Laying out does not change what the view says, it makes it exact.
     mutable RowIndex m_rows;
-    mutable std::unordered_map<qsizetype, std::unique_ptr<LineLayout>> m_layouts;
+    mutable Layouts m_layouts;
+    mutable Layouts m_outdated;   // of cut lines that were edited: most of what is shaped in them can be taken over
 };
 
 } // namespace ui

@@ -2,8 +2,10 @@
 #include "tests/gui/editor/editorfixture.h"
 #include "tests/support/seed.h"
 
+#include <QFontDatabase>
 #include <QScrollBar>
 
+#include <limits>
 #include <random>
 
 namespace {
@@ -49,6 +51,10 @@ private Q_SLOTS:
     void aPageIsCountedInRows();
     void clicksAndSelectionsFollowTheRows();
     void everyPlaceIsFoundAgain();
+    void editsOfALongLineShapeWhatTheyTouch_data();
+    void editsOfALongLineShapeWhatTheyTouch();
+    void aLongLineHoldsTogetherThroughEdits_data();
+    void aLongLineHoldsTogetherThroughEdits();
     void typingARowMovesWhatIsBelow();
     void thePlaceStaysWhenTheWindowChanges();
     void thePlaceStaysUnderRemoteEdits();
@@ -206,6 +212,95 @@ void TestWrapping::everyPlaceIsFoundAgain()
         const qsizetype found = f.view().indexAt(rect.center());
         QVERIFY2(found == index, qPrintable(QStringLiteral("%1 found as %2 in “%3”").arg(index).arg(found).arg(text.mid(index - 10, 20))));
         QVERIFY(rect.left() <= f.editor.viewport()->width());
+    }
+}
+
+void TestWrapping::editsOfALongLineShapeWhatTheyTouch_data()
+{
+    QTest::addColumn<bool>("wraps");
+    QTest::newRow("wrapped") << true;
+    QTest::newRow("not wrapped") << false;
+}
+
+void TestWrapping::editsOfALongLineShapeWhatTheyTouch()
+{
+    QFETCH(bool, wraps);
+    Wrapped f(QStringLiteral("above\n") + QString::fromUtf8("日本語 text عربي 🙂 ").repeated(4000));
+    f.editor.setWraps(wraps);
+    f.pane.resize(wraps ? 800 : 30000, 2000);
+    const auto remote = [&f](const ui::TextEdit &edit) { f.editor.applyRemote({&edit, 1}); };
+    const auto shapedFor = [&f](qsizetype line) {
+        f.editor.viewport()->repaint();
+        return f.view().layout(line).shapings();
+    };
+    f.editor.setCaret(700, 700);
+    const int atFirst = shapedFor(1);
+    QVERIFY2(atFirst >= 2, qPrintable(QString::number(atFirst)));
+    for (const char *const typed : {"a", "b", " "}) {
+        f.type(QString::fromLatin1(typed));
+        QCOMPARE(shapedFor(1), 1);
+    }
+    // Several edits between two pictures, by others and above it as well.
+    f.type(QStringLiteral("c"));
+    remote({20, 2, QStringLiteral("xyz")});
+    remote({0, 0, QStringLiteral("first\n")});
+    QCOMPARE(shapedFor(2), 1);
+    remote({0, 6, {}});
+    QCOMPARE(shapedFor(1), 1);
+}
+
+void TestWrapping::aLongLineHoldsTogetherThroughEdits_data()
+{
+    editsOfALongLineShapeWhatTheyTouch_data();
+}
+
+void TestWrapping::aLongLineHoldsTogetherThroughEdits()
+{
+    QFETCH(bool, wraps);
+    std::mt19937 random(static_cast<unsigned>(support::seed()));
+    const auto upTo = [&random](qsizetype most) { return static_cast<qsizetype>(random() % static_cast<unsigned>(most + 1)); };
+    const QStringList pieces = {QStringLiteral("word "), QStringLiteral("  "), QStringLiteral("averyveryverylongword"),
+                                QString::fromUtf8("日本語"), QStringLiteral("e\u0301"), QString::fromUtf8("🙂"), QStringLiteral("x")};
+    const auto some = [&](qsizetype units) {
+        QString text;
+        while (text.size() < units)
+            text += pieces[upTo(pieces.size() - 1)];
+        return text;
+    };
+    ui::LayoutStyle style;
+    style.font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    style.font.setKerning(false);
+    style.cellWidth = QFontMetricsF(style.font).horizontalAdvance(u'x');
+    style.wrapWidth = wraps ? 60 * style.cellWidth : 0;
+    QString text = some(15'000);
+    auto layout = std::make_unique<ui::LineLayout>(text, style, QList<QTextLayout::FormatRange>(), nullptr);
+    for (int step = 0; step < 24; ++step) {
+        const qsizetype at = upTo(text.size());
+        text.replace(at, std::min(upTo(step % 10 == 0 ? 6000 : 3), text.size() - at), some(upTo(step % 7 == 0 ? 5000 : 2)));
+        layout = std::make_unique<ui::LineLayout>(text, style, QList<QTextLayout::FormatRange>(), nullptr, layout.get());
+        const qsizetype here = upTo(text.size());
+        if (!wraps) {
+            ui::LineLayout fresh(text, style, {}, nullptr);
+            for (const ui::LineLayout *const one : {&fresh, layout.get()}) {
+                for (qsizetype column = 0; column < text.size(); column += ui::LineLayout::kSegment / 4)
+                    one->placeOf(column);
+            }
+            const auto isNear = [&](qreal a, qreal b) { return qAbs(a - b) < style.cellWidth / 2; };
+            QVERIFY(isNear(layout->width(), fresh.width()));
+            QVERIFY(isNear(layout->placeOf(here).x, fresh.placeOf(here).x));
+            continue;
+        }
+        layout->shapeRows(0, std::numeric_limits<int>::max());
+        qsizetype covered = 0;
+        for (int row = 0; row < layout->rows(); ++row) {
+            QCOMPARE(layout->rowStart(row), covered);
+            QCOMPARE(layout->placeOf(covered).row, row);
+            const qsizetype last = layout->rowEnd(row);
+            QVERIFY(last >= covered && layout->placeOf(last).x <= style.wrapWidth);
+            covered = row + 1 < layout->rows() ? layout->rowStart(row + 1) : last;
+            QVERIFY(covered > layout->rowStart(row) || text.isEmpty());
+        }
+        QCOMPARE(covered, text.size());
     }
 }
 
