@@ -18,6 +18,7 @@
 #include "ui/editor/remotecarets.h"
 #include "ui/editor/textbuffer.h"
 #include "ui/editor/textview.h"
+#include "ui/editor/viewstate.h"
 
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
@@ -98,6 +99,9 @@ public:
     //! Folds or opens the region that begins in \a line; nothing happens when none does. Where the colouring has not come
     //! to its end yet, it is folded when it has.
     void toggleFold(qsizetype line);
+    //! Caret, place and folds, and back to them in a text that is the same or nearly so.
+    ViewState viewState() const;
+    void restore(const ViewState &state);
     //! Tab moves the focus instead of indenting, for people without a mouse.
     void setTabMovesFocus(bool moves) { m_tabMovesFocus = moves; }
 
@@ -253,6 +257,7 @@ private:
     void moveFolds(const Folding::LineEdit &edit);
     void hideAgain(qsizetype firstLine, qsizetype lastLine);
     void foldsChanged(const TextView::Anchor &place);
+    std::size_t lineHash(qsizetype line) const;
     std::optional<qsizetype> foldMarkAt(const QPointF &point) const;
     void updateLines(qsizetype first, qsizetype last);
     void restartBlink();

@@ -173,6 +173,43 @@ void CodeEditor::foldsChanged(const TextView::Anchor &place)
     viewport()->update();
 }
 
+// ---- remembering -------------------------------------------------------------------------------------------------
+
+std::size_t CodeEditor::lineHash(qsizetype line) const
+{
+    constexpr qsizetype kEnough = 200;
+    return qHash(m_buffer.text(m_buffer.lineStart(line), std::min(m_buffer.lineLength(line), kEnough)));
+}
+
+ViewState CodeEditor::viewState() const
+{
+    ViewState state;
+    state.caretLine = m_buffer.lineOf(caret().head);
+    state.caretColumn = caret().head - m_buffer.lineStart(state.caretLine);
+    state.topLine = m_view.firstVisibleLine();
+    for (const Fold &fold : m_folding.folds())
+        state.folds.push_back({fold, lineHash(fold.first), lineHash(fold.last + 1)});
+    return state;
+}
+
+void CodeEditor::restore(const ViewState &state)
+{
+    const qsizetype lines = m_buffer.lineCount();
+    const auto start = [&](qsizetype line) { return m_buffer.lineStart(std::clamp<qsizetype>(line, 0, lines - 1)); };
+    for (const ViewState::Remembered &one : state.folds) {
+        const Fold &fold = one.fold;
+        if (fold.last + 1 >= lines || lineHash(fold.first) != one.firstLine || lineHash(fold.last + 1) != one.lineBehind)
+            continue;
+        m_folding.add(fold);
+        m_view.hide(fold.first + 1, fold.last);
+    }
+    foldsChanged({start(state.topLine), 0});
+    const qsizetype line = std::clamp<qsizetype>(state.caretLine, 0, lines - 1);
+    const qsizetype index = start(line) + std::min(state.caretColumn, m_buffer.lineLength(line));
+    setCaret(index, index);
+    putBack({start(state.topLine), 0});
+}
+
 std::optional<qsizetype> CodeEditor::foldMarkAt(const QPointF &point) const
 {
     const qsizetype line = m_view.lineAt(point.y());

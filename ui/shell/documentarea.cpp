@@ -2,6 +2,7 @@
 #include "ui/shell/documentarea.h"
 
 #include "app/base/displayname.h"
+#include "ui/editor/codeeditor.h"
 #include "ui/shell/breadcrumbs.h"
 #include "ui/shell/documentview.h"
 #include "ui/shell/tabbutton.h"
@@ -83,6 +84,8 @@ DocumentView *DocumentArea::open(const QByteArray &path, bool keeps)
         if (view == current())
             Q_EMIT placeChanged();
     });
+    if (const ViewState *place = m_places.object(path))
+        view->restore(*place);
     refreshTab(index);
     show(index);
     return view;
@@ -93,6 +96,8 @@ void DocumentArea::close(int index)
     if (index < 0 || index >= m_views.size())
         return;
     DocumentView *view = m_views.takeAt(index);
+    if (view->isText())
+        m_places.insert(view->path(), new ViewState(view->editor().viewState()));
     m_recent.removeAll(view);
     const bool wasCurrent = m_tabs->currentIndex() == index;
     m_tabs->removeTab(index);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "app/client/workspace.h"
+#include "ui/editor/viewstate.h"
 #include "ui/shell/environment.h"
 
+#include <QCache>
 #include <QWidget>
 
 class QStackedWidget;
@@ -50,6 +52,8 @@ Q_SIGNALS:
     void partChosen(const QByteArray &path);
 
 private:
+    static constexpr int kPlaces = 200;
+
     int indexOf(const QByteArray &path) const;
     int previewIndex() const;
     void show(int index);
@@ -66,6 +70,7 @@ private:
     StatePage *m_empty;
     QList<DocumentView *> m_views;
     QList<DocumentView *> m_recent;    // newest first: what to show when a tab closes
+    QCache<QByteArray, ViewState> m_places{kPlaces};   // where one was in files that are closed, by path
 };
 
 } // namespace ui

@@ -133,6 +133,8 @@ void DocumentView::showState()
         m_stack->setCurrentWidget(m_pane);
         if (m_document->state() == client::SharedDocument::State::Ended)
             editor().setRemoteCarets({});
+        if (const auto wanted = std::exchange(m_wantedState, std::nullopt))
+            editor().restore(*wanted);
         if (m_wantedLine > 0)
             goToLine(m_wantedLine);
     }
@@ -188,6 +190,12 @@ bool DocumentView::hasUnsavedText() const
 {
     return isText() && m_document != nullptr
         && (m_document->info().save != protocol::SaveState::Saved || m_document->hasUnacknowledged());
+}
+
+void DocumentView::restore(const ViewState &state)
+{
+    m_wantedState = state;
+    showState();
 }
 
 void DocumentView::goToLine(qint64 line)

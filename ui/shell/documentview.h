@@ -2,11 +2,14 @@
 #pragma once
 
 #include "app/client/workspace.h"
+#include "ui/editor/viewstate.h"
 #include "ui/shell/environment.h"
 
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
+
+#include <optional>
 
 class QStackedWidget;
 
@@ -42,6 +45,8 @@ public:
     void adoptSettings();
     //! As soon as there is a text. \a line counts from 1.
     void goToLine(qint64 line);
+    //! Back to \a state as soon as there is a text.
+    void restore(const ViewState &state);
     //! Where the caret is; 0 for what is not a text.
     qint64 line() const { return m_line; }
     qint64 column() const { return m_column; }
@@ -78,6 +83,7 @@ private:
     QTimer m_loading;
     QTimer m_unsavedFor;
     bool m_isUnsaved = false;
+    std::optional<ViewState> m_wantedState;
     qint64 m_wantedLine = 0;
     qint64 m_line = 0;
     qint64 m_column = 0;

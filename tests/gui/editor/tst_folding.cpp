@@ -132,6 +132,7 @@ private Q_SLOTS:
     void whatIsNotColouredYetFoldsWhenItIs();
     void aWishToFoldIsForgottenWhenTheCaretMoves();
     void allFoldsWhenAllIsColoured();
+    void whereOneWasIsFoundAgain();
     void foldsHoldWhenLinesWrap();
     void hiddenLinesAreAlwaysThoseInFolds();
 };
@@ -386,6 +387,40 @@ void TestFolding::allFoldsWhenAllIsColoured()
     f.editor.run(ui::EditorCommand::FoldAll);
     QVERIFY(!f.editor.highlighter().isSettled());
     QTRY_COMPARE(f.editor.folding().folds().size(), std::size_t(3 * kMany));
+}
+
+void TestFolding::whereOneWasIsFoundAgain()
+{
+    const QString text = kProgram.repeated(20);
+    Folded f(text);
+    f.fold(14 * 3 + 2);
+    f.fold(14 * 10 + 5);
+    f.fold(14 * 15 + 2);
+    f.caretToLine(14 * 9);
+    f.key(Qt::Key_End);
+    f.editor.verticalScrollBar()->setValue(30 * f.editor.view().lineHeight());
+    const qsizetype top = f.editor.view().firstVisibleLine();
+    const qsizetype caret = f.editor.caret().head;
+    const ui::ViewState state = f.editor.viewState();
+
+    EditorFixture same(text);   // no colours, so nothing says what a region is
+    same.editor.restore(state);
+    QCOMPARE(same.editor.folding().folds(), f.editor.folding().folds());
+    QCOMPARE(same.editor.view().rowCount(), f.editor.view().rowCount());
+    QCOMPARE(same.editor.view().firstVisibleLine(), top);
+    QCOMPARE(same.editor.caret(), (ui::Caret{caret, caret}));
+
+    // Others went on meanwhile: the first fold's head reads otherwise, a line more stands in front of the last.
+    QStringList lines = text.split(u'\n');
+    lines[14 * 3 + 2] = QStringLiteral("{ // new");
+    lines.insert(14 * 12, QStringLiteral("more"));
+    EditorFixture changed(lines.join(u'\n'), QStringLiteral("a.cpp"));
+    changed.editor.restore(state);
+    QCOMPARE(changed.editor.folding().folds(), (std::vector<ui::Fold>{{14 * 10 + 4, 14 * 10 + 6}}));
+    EditorFixture empty;
+    empty.editor.restore(state);
+    QCOMPARE(empty.editor.caret(), ui::Caret());
+    QVERIFY(empty.editor.folding().isEmpty());
 }
 
 void TestFolding::foldsHoldWhenLinesWrap()

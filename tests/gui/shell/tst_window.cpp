@@ -46,6 +46,7 @@ private Q_SLOTS:
     void paletteFindsCommandsByOtherWords();
     void severalCaretsAreCountedAndCommandsReachThem();
     void howTextIsShownIsRemembered();
+    void aFileOpensWhereOneWas();
     void typingInAReadOnlyTextIsExplainedOnce();
     void whatIsUnderThePointerStays();
 
@@ -303,6 +304,31 @@ void WindowTest::howTextIsShownIsRemembered()
     QVERIFY(next != nullptr && next->editor().view().wraps());
     QCOMPARE(next->editor().zoomPercent(), 110);
     QCOMPARE(next->editor().whitespace(), Whitespace::All);
+}
+
+void WindowTest::aFileOpensWhereOneWas()
+{
+    m_stage->addFile("fold.cpp", u"f()\n{\n    x;\n    y;\n}\n"_s);
+    QVERIFY(open());
+    DocumentView *view = openFile("fold.cpp", true);
+    QVERIFY(view != nullptr);
+    QTRY_VERIFY(view->editor().highlighter().isSettled());
+    view->editor().toggleFold(1);
+    QVERIFY(view->editor().view().isFolded(1));
+    const qsizetype place = view->editor().text().indexOf(u"}");
+    view->editor().setCaret(place, place);
+    m_window->actions()[Command::CloseTab]->trigger();
+    DocumentView *again = openFile("fold.cpp", true);
+    QVERIFY(again != nullptr && again != view);
+    QVERIFY(again->editor().view().isFolded(1));
+    QCOMPARE(again->editor().caret().head, place);
+    // Who asks for a line goes there.
+    m_window->actions()[Command::CloseTab]->trigger();
+    m_window->workspaceView()->documents().open("fold.cpp", true)->goToLine(3);
+    DocumentView *atLine = openFile("fold.cpp", true);
+    QVERIFY(atLine != nullptr);
+    QTRY_COMPARE(atLine->line(), 3);
+    QVERIFY(atLine->editor().folding().isEmpty());
 }
 
 void WindowTest::typingInAReadOnlyTextIsExplainedOnce()
