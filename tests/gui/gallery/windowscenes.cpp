@@ -122,6 +122,7 @@ void openProject(WindowScene &scene)
     view->goToLine(12);
     client::FileTree &files = scene.view->workspace().files();
     await([&files] { return files.indexOf("app/base/error.h").isValid(); });
+    scene.view->documents().focusEditor();
 }
 
 std::unique_ptr<QWidget> ownerWindow()
