@@ -187,7 +187,7 @@ TextEdit CodeEditor::applyOne(const TextEdit &given, Origin origin, bool bulk)
     if (origin == Origin::Remote)
         m_mouse.edited(edit);
     if (m_box)
-        m_box->edited(line, linesRemoved, std::count(edit.inserted.cbegin(), edit.inserted.cend(), u'\n'));
+        m_box->edited(edit, line, linesRemoved, linesAdded);
     if (m_foldWish)
         m_foldWish->index = movedBy(edit, m_foldWish->index, Stick::After);
     if (m_brackets)

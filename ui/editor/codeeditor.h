@@ -2,9 +2,9 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "ui/editor/boxselection.h"
 #include "ui/editor/brackets.h"
 #include "ui/editor/caretset.h"
-#include "ui/editor/columnbox.h"
 #include "ui/editor/editcommands.h"
 #include "ui/editor/editorcolors.h"
 #include "ui/editor/editorkeys.h"
@@ -209,9 +209,9 @@ private:
     void selectAllOccurrences();
     //! Every bare caret's word; the carets as they are where there is none.
     CaretSet withWords() const;
-    void extendBox(qsizetype lines, qsizetype columns);
+    void extendBox(qsizetype rows, qsizetype columns);
     void placeBox();
-    ColumnBox boxAt(const QPointF &point) const;
+    BoxSelection::Text boxText() const { return {m_buffer, m_view, m_indent.width}; }
     void goToBracket();
     BracketSearch bracketSearch(std::chrono::milliseconds patience);
     void refreshBrackets();
@@ -290,7 +290,7 @@ private:
     CaretSet m_carets;
     QList<qreal> m_wantedX;   // for each caret where up and down aim while they pass shorter lines; or empty
     CaretSet m_announced;
-    std::optional<ColumnBox> m_box;          // what the carets were made from, while m_boxCarets are the carets
+    std::optional<BoxSelection> m_box;       // what the carets were made from, while m_boxCarets are the carets
     CaretSet m_boxCarets;
     std::optional<CaretSet> m_wordCarets;    // selections that were made from words: only whole words are their like
     std::optional<CaretSet> m_keptCarets;    // those that stay while the mouse drags another one

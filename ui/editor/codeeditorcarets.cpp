@@ -313,41 +313,17 @@ void CodeEditor::selectAllOccurrences()
 
 // ---- a box of columns --------------------------------------------------------------------------------------------
 
-ColumnBox CodeEditor::boxAt(const QPointF &point) const
-{
-    // From the nearest place in the text, because columns count from the line's start and a wrapped line has several rows;
-    // behind the end of a line the cells go on.
-    const qsizetype index = m_view.indexAt(point);
-    const QRectF place = m_view.caretRect(index);
-    const bool isInNextRow = point.y() < place.top();
-    const qsizetype beside = isInNextRow ? 0 : qRound64((point.x() - place.left()) / m_view.cellWidth());
-    const qsizetype column = std::max<qsizetype>(0, columnAt(m_buffer, index, m_indent.width) + beside);
-    const qsizetype line = m_buffer.lineOf(index);
-    return {line, column, line, column};
-}
-
-void CodeEditor::extendBox(qsizetype lines, qsizetype columns)
+void CodeEditor::extendBox(qsizetype rows, qsizetype columns)
 {
     if (!m_box || m_boxCarets != m_carets)
-        m_box = ColumnBox::around(m_buffer, m_carets, m_indent.width);
-    m_box->headLine = std::clamp<qsizetype>(m_box->headLine + lines, 0, m_buffer.lineCount() - 1);
-    const qsizetype before = m_box->headColumn;
-    for (int step = 1; columns != 0 && step <= IndentStyle::kMaxWidth; ++step) {
-        // A step inside a tab or a wide character shows nothing; the next one does.
-        m_box->headColumn = std::max<qsizetype>(0, before + step * columns);
-        if (m_box->carets(m_buffer, m_indent.width) != m_carets)
-            break;
-        // Right of all lines there is nothing more to select.
-        if (step == IndentStyle::kMaxWidth)
-            m_box->headColumn = before;
-    }
+        m_box = BoxSelection::around(boxText(), m_carets);
+    m_box->extend(boxText(), rows, columns, m_carets);
     placeBox();
 }
 
 void CodeEditor::placeBox()
 {
-    const qsizetype line = std::clamp<qsizetype>(m_box->headLine, 0, m_buffer.lineCount() - 1);
-    moveByHand(m_box->carets(m_buffer, m_indent.width), indexAtColumn(m_buffer, line, m_box->headColumn, m_indent.width));
+    moveByHand(m_box->carets(boxText()), m_box->headIndex(boxText()));
     m_boxCarets = m_carets;
 }
 

@@ -83,7 +83,7 @@ void CodeEditor::pressLeft(QMouseEvent *event, MouseSelection::Unit unit)
     if (adds && extends) {
         m_mouse.press(m_buffer, index, MouseSelection::Unit::Grapheme, false, caret());
         m_dragsBox = true;
-        m_box = boxAt(event->position());
+        m_box = BoxSelection::at(boxText(), event->position());
         placeBox();
     } else if (adds) {
         pressAdding(index, unit);
@@ -161,9 +161,8 @@ void CodeEditor::dragTo(const QPointF &point)
                           std::clamp(point.y(), inside.top(), std::max(inside.top(), inside.bottom())));
     updateCarets(m_carets);
     if (m_dragsBox) {
-        const ColumnBox here = boxAt(clipped);
-        m_box = ColumnBox{m_box->anchorLine, m_box->anchorColumn, here.headLine, here.headColumn};
-        m_carets = m_boxCarets = m_box->carets(m_buffer, m_indent.width);
+        m_box->dragTo(boxText(), clipped);
+        m_carets = m_boxCarets = m_box->carets(boxText());
     } else {
         const Caret dragged = m_mouse.drag(m_buffer, m_view.indexAt(clipped));
         m_carets = m_keptCarets ? m_keptCarets->with(dragged, false) : CaretSet(dragged);

@@ -37,7 +37,7 @@ private Q_SLOTS:
     void columnsAreCountedInCells();
     void keysSelectABox();
     void theMouseSelectsABox();
-    void aBoxKnowsTheColumnsOfWrappedRows();
+    void aBoxInWrappedLinesGoesByRows();
     void aBoxStaysOnItsLines();
     void screenReadersHearOfSelections();
     void everyCaretIsPainted();
@@ -397,18 +397,50 @@ void TestCarets::theMouseSelectsABox()
     QCOMPARE(f.mirror, f.editor.text());
 }
 
-void TestCarets::aBoxKnowsTheColumnsOfWrappedRows()
+void TestCarets::aBoxInWrappedLinesGoesByRows()
 {
-    const QString line = QStringLiteral("word ").repeated(60);
+    const QString line = QStringLiteral("  ") + QStringLiteral("word ").repeated(60);
     EditorFixture f(QString(line + u'\n' + line + u'\n'));
     f.editor.setWraps(true);
-    // In the second row of the first line and the same columns of the second line.
-    QVERIFY(f.editor.view().caretRect(200).top() > f.editor.view().caretRect(0).top());
+    const ui::TextView &view = f.editor.view();
+    const int beside = f.pane.width() - f.editor.viewport()->width() + view.gutterWidth();
+    f.pane.resize(beside + qRound(83.5 * view.cellWidth()), 480);
+    QCoreApplication::processEvents();
+    // Sixteen words in a row, and twelve in the last one.
+    const qsizetype second = view.rowStart({0, 1});
+    QCOMPARE(second, 82);
+    QCOMPARE(view.layout(0).rows(), 4);
+    // Rows after the first stand under the line's first letter, two cells further in.
+    const auto rows = [second](qsizetype from, qsizetype to) {
+        return QList<ui::Caret>{{from, to}, {second + from - 2, second + to - 2}};
+    };
     QWidget *const viewport = f.editor.viewport();
-    QTest::mousePress(viewport, Qt::LeftButton, kAlt | kShift, f.pointAt(200));
-    QTest::mouseMove(viewport, f.pointAt(line.size() + 1 + 203));
-    QTest::mouseRelease(viewport, Qt::LeftButton, kAlt | kShift, f.pointAt(line.size() + 1 + 203));
-    QCOMPARE(f.editor.carets(), ui::CaretSet({{200, 203}, {501, 504}}, 0));
+    QTest::mousePress(viewport, Qt::LeftButton, kAlt | kShift, f.pointAt(5));
+    QTest::mouseMove(viewport, f.pointAt(second + 6));
+    QTest::mouseRelease(viewport, Qt::LeftButton, kAlt | kShift, f.pointAt(second + 6));
+    QCOMPARE(f.editor.carets(), ui::CaretSet(rows(5, 8), 0));
+    f.key(Qt::Key_Right, kAlt | kShift);
+    QCOMPARE(f.editor.carets(), ui::CaretSet(rows(5, 9), 0));
+    // Somebody types further up in the line: the box stays under its letters.
+    const ui::TextEdit remote{0, 0, QStringLiteral("X\n")};
+    f.editor.applyRemote({&remote, 1});
+    f.key(Qt::Key_Up, kAlt | kShift);
+    QCOMPARE(f.editor.carets(), ui::CaretSet(ui::Caret{7, 11}));
+    for (int i = 0; i < 4; ++i)
+        f.key(Qt::Key_Down, kAlt | kShift);
+    QCOMPARE(f.editor.carets().count(), 5);
+    QCOMPARE(f.editor.carets().all().constLast(), (ui::Caret{2 + line.size() + 1 + 5, 2 + line.size() + 1 + 9}));
+    f.key(Qt::Key_Up, kAlt | kShift);
+    QCOMPARE(f.editor.carets().count(), 4);
+    // A row too short to reach into the box has no caret; without wrapping the lines count again.
+    f.editor.setCaret(2 + second - 10, 2 + second - 10);
+    for (int i = 0; i < 3; ++i)
+        f.key(Qt::Key_Down, kAlt | kShift);
+    QCOMPARE(f.editor.carets().count(), 3);
+    f.editor.setWraps(false);
+    f.editor.setCaret(7, 7);
+    f.key(Qt::Key_Down, kAlt | kShift);
+    QCOMPARE(f.editor.carets(), ui::CaretSet({{7, 7}, {2 + line.size() + 1 + 5, 2 + line.size() + 1 + 5}}, 0));
 }
 
 void TestCarets::aBoxStaysOnItsLines()
