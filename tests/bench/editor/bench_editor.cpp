@@ -130,6 +130,17 @@ void measureFile(const ui::Languages &languages, const base::Clock &clock, qsize
     for (int i = 0; i < 100; ++i)
         pages.milliseconds.push_back(key(Qt::Key_PageDown, {}));
     pages.print("page down, painted");
+    Sample plain;
+    Sample selected;
+    for (int i = 0; i < 200; ++i) {
+        // In turn, so that they compare: text on a selection is recoloured where it could not be read.
+        const bool selects = i % 2 == 1;
+        const qsizetype head = editor.caret().head;
+        editor.setCaret(selects ? 0 : head, head);
+        (selects ? selected : plain).milliseconds.push_back(timed([&] { editor.viewport()->repaint(); }));
+    }
+    plain.print("a picture without a selection");
+    selected.print("a picture that is all selected");
 
     std::mt19937 random(1);
     Sample remote;
