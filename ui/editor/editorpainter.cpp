@@ -7,6 +7,7 @@
 #include "ui/editor/searchresults.h"
 #include "ui/editor/textbuffer.h"
 #include "ui/editor/textview.h"
+#include "ui/widgets/theme.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -67,7 +68,7 @@ void EditorPainter::paintRange(qsizetype from, qsizetype to, const QColor &color
     const QList<QRectF> rects = m_scene.view.rangeRects(from, to);
     for (const QRectF &rect : rects)
         m_painter.fillRect(rect, color);
-    if (!rects.isEmpty())
+    if (from < to)
         m_painted.push_back({from, to, color});
 }
 
@@ -151,7 +152,7 @@ void EditorPainter::paintText(const QRect &dirty)
         if (m_scene.whitespace != Whitespace::Hidden)
             paintWhitespace(line);
         if (view.isFolded(line))
-            paintFoldChip(view.foldChip(line));
+            paintFoldChip(line);
     }
 }
 
@@ -210,14 +211,23 @@ void EditorPainter::paintBlank(const QRectF &cell, bool isTab, const QColor &col
     m_painter.restore();
 }
 
-void EditorPainter::paintFoldChip(const QRectF &chip)
+void EditorPainter::paintFoldChip(qsizetype line)
 {
+    // Whoever selects what is hidden, oneself first of all, sees it here.
+    const qsizetype hiddenFrom = m_scene.buffer.lineEnd(line) + 1;
+    const qsizetype hiddenTo = m_scene.buffer.lineEnd(m_scene.view.lineBelow(line) - 1) + 1;
+    QColor color = m_scene.colors.foldChip;
+    for (const Painted &one : m_painted) {
+        if (one.from < hiddenTo && one.to > hiddenFrom)
+            color = Theme::over(one.color, one.color.alphaF(), color);
+    }
+    const QRectF chip = m_scene.view.foldChip(line);
     m_painter.save();
     m_painter.setRenderHint(QPainter::Antialiasing);
     m_painter.setPen(Qt::NoPen);
-    m_painter.setBrush(m_scene.colors.foldChip);
+    m_painter.setBrush(color);
     m_painter.drawRoundedRect(chip, kFlagRadius, kFlagRadius);
-    m_painter.setBrush(m_scene.colors.lineNumber);
+    m_painter.setBrush(readable(m_scene.colors.lineNumber, color));
     const qreal dot = std::max(2.0, chip.height() / 5);
     for (const int step : {-1, 0, 1})
         m_painter.drawEllipse(chip.center() + QPointF(step * chip.width() / 4, 0), dot / 2, dot / 2);

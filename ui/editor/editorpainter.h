@@ -72,7 +72,7 @@ private:
     void paintText(const QRect &dirty);
     void paintWhitespace(qsizetype line);
     void paintBlank(const QRectF &cell, bool isTab, const QColor &color);
-    void paintFoldChip(const QRectF &chip);
+    void paintFoldChip(qsizetype line);
     void paintFoldMark(qsizetype line);
     void paintPeople();
     void paintGutter(const QRect &dirty);

@@ -38,6 +38,7 @@ const QString kPython = QStringLiteral("import os\n"
                                        "    pass\n");
 
 constexpr qsizetype kMany = 1500;   // of the program one behind the other: much more than a slice of colouring
+constexpr int kPatience = 60'000;   // milliseconds for all of them, on a busy machine
 
 struct Folded : EditorFixture
 {
@@ -127,6 +128,7 @@ private Q_SLOTS:
     void foldsMoveWithTheText();
     void deletingTheEndOpens();
     void peopleInsideStandAtTheChip();
+    void theChipShowsWhoSelectsInside();
     void flagsFadeBesideFolds_data();
     void flagsFadeBesideFolds();
     void whatIsNotColouredYetFoldsWhenItIs();
@@ -329,6 +331,31 @@ void TestFolding::peopleInsideStandAtTheChip()
     QCOMPARE(f.shown(), linesBut(15, 3, 11));
 }
 
+void TestFolding::theChipShowsWhoSelectsInside()
+{
+    Folded f;
+    f.fold(2);
+    f.caretToLine(0);
+    const QRectF chip = f.editor.view().foldChip(2);
+    const auto colour = [&] {
+        return f.editor.viewport()->grab(QRect(qRound(chip.center().x()), qRound(chip.top()) + 1, 1, 1)).toImage().pixelColor(0, 0);
+    };
+    const ui::TextBuffer &buffer = f.editor.buffer();
+    const QColor plain = colour();
+    QCOMPARE(plain.rgb(), f.editor.colors().foldChip.rgb());
+    // Up to the end of the folded line is nothing hidden yet.
+    f.editor.setCaret(0, buffer.lineEnd(2));
+    QCOMPARE(colour(), plain);
+    f.editor.setCaret(0, buffer.lineStart(12));
+    QVERIFY(f.editor.view().isFolded(2));
+    QCOMPARE(colour().rgb(), f.editor.colors().selection.rgb());
+    f.caretToLine(0);
+    const qsizetype inside = buffer.lineStart(6);
+    f.editor.setRemoteCarets({{QStringLiteral("x"), QStringLiteral("Mei"), 1, QColor(Qt::red), inside, inside + 5, true}});
+    QVERIFY(colour().red() > plain.red() + 5 || colour().green() < plain.green() - 5);
+    QVERIFY(colour() != plain);
+}
+
 void TestFolding::flagsFadeBesideFolds_data()
 {
     QTest::addColumn<qsizetype>("line");
@@ -366,7 +393,7 @@ void TestFolding::whatIsNotColouredYetFoldsWhenItIs()
     QVERIFY(f.editor.folding().isEmpty());
     // Others may type meanwhile.
     f.remote(0, 0, QStringLiteral("//\n"));
-    QTRY_VERIFY(f.editor.view().isFolded(last + 1 + 4));
+    QTRY_VERIFY_WITH_TIMEOUT(f.editor.view().isFolded(last + 1 + 4), kPatience);
     QCOMPARE(f.editor.folding().folds().size(), 1U);
     QCOMPARE(f.caretLine(), last + 1 + 4);
 }
@@ -377,7 +404,7 @@ void TestFolding::aWishToFoldIsForgottenWhenTheCaretMoves()
     f.fold(14 * (kMany - 1) + 5);
     f.key(Qt::Key_Up);
     QVERIFY(!f.editor.highlighter().isSettled());
-    QTRY_VERIFY(f.editor.highlighter().isSettled());
+    QTRY_VERIFY_WITH_TIMEOUT(f.editor.highlighter().isSettled(), kPatience);
     QVERIFY(f.editor.folding().isEmpty());
 }
 
@@ -386,7 +413,7 @@ void TestFolding::allFoldsWhenAllIsColoured()
     Folded f(kProgram.repeated(kMany), QStringLiteral("a.cpp"), false);
     f.editor.run(ui::EditorCommand::FoldAll);
     QVERIFY(!f.editor.highlighter().isSettled());
-    QTRY_COMPARE(f.editor.folding().folds().size(), std::size_t(3 * kMany));
+    QTRY_COMPARE_WITH_TIMEOUT(f.editor.folding().folds().size(), std::size_t(3 * kMany), kPatience);
 }
 
 void TestFolding::whereOneWasIsFoundAgain()
