@@ -59,7 +59,8 @@ QColor readable(const QColor &given, const QColor &givenBackground)
     float lightness = 0;
     given.getHslF(&hue, &saturation, &lightness);
     const auto at = [&](float part) {
-        return painted(QColor::fromHslF(hue, saturation, std::clamp(lightness + part * ((darken ? 0.0F : 1.0F) - lightness), 0.0F, 1.0F), given.alphaF()));
+        const float changed = std::clamp(lightness + part * ((darken ? 0.0F : 1.0F) - lightness), 0.0F, 1.0F);
+        return painted(QColor::fromHslF(hue, saturation, changed, given.alphaF()));
     };
     float unreadable = 0;
     float enough = 1;

@@ -329,6 +329,13 @@ std::optional<MainWindow::Question> MainWindow::questionBeforeClosing() const
     return std::nullopt;
 }
 
+void MainWindow::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && isActiveWindow())
+        adoptSettings();
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (m_mayClose || (m_view == nullptr && m_host == nullptr)) {

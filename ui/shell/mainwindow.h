@@ -69,6 +69,7 @@ Q_SIGNALS:
     void finished();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -79,6 +80,8 @@ private:
     void connectEditActions();
     void connectViewActions();
     void refreshActions();
+    //! What may have been chosen in another window.
+    void adoptSettings();
     void refreshTitle();
     void chooseFolder();
 

@@ -30,6 +30,12 @@ using namespace Qt::StringLiterals;
 
 constexpr int kZoomStep = 10;
 
+constexpr std::pair<Command, Whitespace> kWhitespace[] = {
+    {Command::BlanksHidden, Whitespace::Hidden}, {Command::BlanksSelected, Whitespace::Selected}, {Command::BlanksAll, Whitespace::All}};
+constexpr std::pair<Command, ThemeController::Mode> kThemes[] = {{Command::ThemeDesktop, ThemeController::Mode::Desktop},
+                                                                 {Command::ThemeLight, ThemeController::Mode::Light},
+                                                                 {Command::ThemeDark, ThemeController::Mode::Dark}};
+
 // Commands of the Edit menu go to the field that has the keyboard, if one has; its own keys never come this far.
 QLineEdit *focusedField()
 {
@@ -151,38 +157,35 @@ void MainWindow::connectViewActions()
     zoom(Command::ZoomIn, [](int percent) { return percent + kZoomStep; });
     zoom(Command::ZoomOut, [](int percent) { return percent - kZoomStep; });
     zoom(Command::ZoomReset, [](int) { return 100; });
-    const auto refreshEditors = [this] {
-        if (m_view != nullptr)
-            m_view->documents().adoptSettings();
-    };
-    QAction *wraps = (*m_actions)[Command::WrapLines];
-    wraps->setChecked(m_environment.settings.wrapsLines());
-    connect(wraps, &QAction::toggled, this, [this, refreshEditors](bool isOn) {
+    connect((*m_actions)[Command::WrapLines], &QAction::toggled, this, [this](bool isOn) {
         m_environment.settings.setWrapsLines(isOn);
-        refreshEditors();
+        adoptSettings();
     });
-    const auto blanks = [this, refreshEditors](Command command, Whitespace whitespace) {
-        QAction *action = (*m_actions)[command];
-        action->setChecked(m_environment.settings.whitespace() == whitespace);
-        connect(action, &QAction::triggered, this, [this, refreshEditors, whitespace] {
-            m_environment.settings.setWhitespace(whitespace);
-            refreshEditors();
+    for (const auto &[command, whitespace] : kWhitespace) {
+        connect((*m_actions)[command], &QAction::triggered, this, [this, chosen = whitespace] {
+            m_environment.settings.setWhitespace(chosen);
+            adoptSettings();
         });
-    };
-    blanks(Command::BlanksHidden, Whitespace::Hidden);
-    blanks(Command::BlanksSelected, Whitespace::Selected);
-    blanks(Command::BlanksAll, Whitespace::All);
-    const auto theme = [this](Command command, ThemeController::Mode mode) {
-        QAction *action = (*m_actions)[command];
-        action->setChecked(m_environment.settings.theme() == mode);
-        connect(action, &QAction::triggered, this, [this, mode] {
-            m_environment.settings.setTheme(mode);
-            m_environment.theme.setMode(mode);
+    }
+    for (const auto &[command, mode] : kThemes) {
+        connect((*m_actions)[command], &QAction::triggered, this, [this, chosen = mode] {
+            m_environment.settings.setTheme(chosen);
+            m_environment.theme.setMode(chosen);
         });
-    };
-    theme(Command::ThemeDesktop, ThemeController::Mode::Desktop);
-    theme(Command::ThemeLight, ThemeController::Mode::Light);
-    theme(Command::ThemeDark, ThemeController::Mode::Dark);
+    }
+    adoptSettings();
+}
+
+void MainWindow::adoptSettings()
+{
+    const Settings &settings = m_environment.settings;
+    (*m_actions)[Command::WrapLines]->setChecked(settings.wrapsLines());
+    for (const auto &[command, whitespace] : kWhitespace)
+        (*m_actions)[command]->setChecked(settings.whitespace() == whitespace);
+    for (const auto &[command, mode] : kThemes)
+        (*m_actions)[command]->setChecked(settings.theme() == mode);
+    if (m_view != nullptr)
+        m_view->documents().adoptSettings();
 }
 
 void MainWindow::refreshActions()

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void severalCaretsAreCountedAndCommandsReachThem();
     void howTextIsShownIsRemembered();
     void aFileOpensWhereOneWas();
+    void whatWasChosenInAnotherWindowCounts();
     void typingInAReadOnlyTextIsExplainedOnce();
     void whatIsUnderThePointerStays();
 
@@ -304,6 +305,30 @@ void WindowTest::howTextIsShownIsRemembered()
     QVERIFY(next != nullptr && next->editor().view().wraps());
     QCOMPARE(next->editor().zoomPercent(), 110);
     QCOMPARE(next->editor().whitespace(), Whitespace::All);
+}
+
+void WindowTest::whatWasChosenInAnotherWindowCounts()
+{
+    QVERIFY(open());
+    DocumentView *view = openFile("a.txt", true);
+    QVERIFY(view != nullptr);
+    MainWindow other(m_environment->shared);
+    other.show();
+    other.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&other));
+    other.actions()[Command::WrapLines]->trigger();
+    other.actions()[Command::BlanksAll]->trigger();
+    other.actions()[Command::ThemeDark]->trigger();
+    m_environment->settings.setZoomPercent(150);
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window));
+    QVERIFY(view->editor().view().wraps());
+    QCOMPARE(view->editor().whitespace(), Whitespace::All);
+    QCOMPARE(view->editor().zoomPercent(), 150);
+    for (const Command command : {Command::WrapLines, Command::BlanksAll, Command::ThemeDark})
+        QVERIFY(m_window->actions()[command]->isChecked());
+    QVERIFY(m_environment->settings.wrapsLines());
+    m_window->actions()[Command::ThemeDesktop]->trigger();
 }
 
 void WindowTest::aFileOpensWhereOneWas()
