@@ -299,13 +299,15 @@ void DocumentRoom::update(Connection &caller, const protocol::UpdateDocument &re
     const bool changed = !news.isEmpty();
     if (!changed)
         news = request.update;
+    // And what was emitted lacks what waits: only the update itself has everything that is going to be acknowledged.
+    const QByteArray toStore = m_document.hasPending() ? request.update : news;
     const bool isNews = changed || m_document.hasPending();
     const ReleaseQueue::Ticket shown = m_shown.hold([this, isNews, news, before, from = QPointer<Connection>(&caller),
                                                      by = caller.member()->person.id] {
         if (isNews)
             relay(news, from, by, before);
     });
-    m_log.appendUpdate(news, this, [this, answer, shown](const base::Result<void> &written) {
+    m_log.appendUpdate(toStore, this, [this, answer, shown](const base::Result<void> &written) {
         // Also when it could not be written: its sender keeps it until there is room again, and work goes on.
         m_shown.release(shown);
         const auto stored = [answer] { answer(protocol::DocumentUpdated{}); };

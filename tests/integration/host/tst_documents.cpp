@@ -471,6 +471,39 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdU16String(asked.text(kTextRoot).toString()), QStringLiteral("1 2 text"));
     }
 
+    void anAcknowledgedEditThatWaitsForAnotherSurvivesACrash()
+    {
+        support::TestHost host;
+        host.writeFile(QStringLiteral("a.txt"), "text");
+        QVERIFY(host.start());
+        TestPeer owner;
+        auto joined = owner.enterAsOwner(host.socketPath());
+        QVERIFY(joined);
+        TestEditor editor(owner, joined->you.client);
+        QVERIFY(editor.open("a.txt"));
+        crdt::Document &document = editor.document();
+        QVERIFY(document.text(kTextRoot).insert(4, u"1"));
+        const QByteArray first = editor.lastUpdate();
+        // A part of it can be done at once, the rest builds on what the host does not have yet.
+        document.transact({}, [&] {
+            QVERIFY(document.text(kTextRoot).remove(0, 1));
+            QVERIFY(document.text(kTextRoot).insert(4, u"2"));
+        });
+        QVERIFY(owner.call(UpdateDocument{.document = editor.id(), .update = editor.lastUpdate()}));
+        host.kill();
+        QVERIFY(host.start());
+        TestPeer again;
+        joined = again.enterAsOwner(host.socketPath());
+        QVERIFY(joined);
+        TestEditor reopened(again, joined->you.client);
+        QVERIFY(reopened.open("a.txt"));
+        QCOMPARE(reopened.text(), QStringLiteral("ext"));
+        QVERIFY(again.call(UpdateDocument{.document = reopened.id(), .update = first}));
+        TestEditor after(again, joined->you.client);
+        QVERIFY(after.open("a.txt"));
+        QCOMPARE(after.text(), QStringLiteral("ext12"));
+    }
+
     void openersCannotFillTheMemoryWhileTheDiskIsSlow()
     {
         constexpr int kOpeners = 60;
