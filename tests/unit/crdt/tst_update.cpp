@@ -4,7 +4,10 @@
 #include "tests/unit/crdt/crdttools.h"
 
 #include <QElapsedTimer>
+#include <QScopeGuard>
 #include <QTest>
+
+#include <sys/mman.h>
 
 using namespace crdttest;
 
@@ -252,6 +255,44 @@ private Q_SLOTS:
         const base::Bytes before = document.encodeStateAsUpdate();
         QCOMPARE(document.applyUpdate(out.view()).error().code, base::ErrorCode::TooLarge);
         QCOMPARE(document.encodeStateAsUpdate(), before);
+    }
+
+    void waitingDeletesAreBounded()
+    {
+        // Each range counts as sixteen bytes.
+        const auto deletes = [](std::uint64_t from, std::uint64_t count) {
+            base::VarWriter out;
+            out.varUint(0);
+            out.varUint(1);
+            out.varUint(7);
+            out.varUint(count);
+            for (std::uint64_t range = from; range < from + count; ++range) {
+                out.varUint(range * 2);
+                out.varUint(1);
+            }
+            return out.take();
+        };
+        crdt::Document document({.client = 1, .maxPendingBytes = 1000});
+        QCOMPARE(document.applyUpdate(deletes(0, 70)).error().code, base::ErrorCode::TooLarge);
+        QVERIFY(!document.hasPendingDeletes());
+        QVERIFY(document.applyUpdate(deletes(0, 50)));
+        QVERIFY(document.hasPendingDeletes());
+        const base::Bytes before = document.encodeStateAsUpdate();
+        QCOMPARE(document.applyUpdate(deletes(50, 20)).error().code, base::ErrorCode::TooLarge);
+        QCOMPARE(document.encodeStateAsUpdate(), before);
+    }
+
+    void nobodyReadsAnUpdateAboveTheLimit()
+    {
+        const std::size_t size = crdt::kMaxUpdateBytes + 1;
+        // Zeros that take no memory unless somebody writes there.
+        void *const zeros = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        QVERIFY(zeros != MAP_FAILED);
+        const auto unmap = qScopeGuard([&] { ::munmap(zeros, size); });
+        const base::ByteView update(static_cast<const std::uint8_t *>(zeros), size);
+        crdt::Document document({.client = 1});
+        QCOMPARE(document.applyUpdate(update).error().code, base::ErrorCode::TooLarge);
+        QCOMPARE(crdt::convertUpdateV2ToV1(update).error().code, base::ErrorCode::TooLarge);
     }
 
     void saysWhatIsInAnUpdate()
