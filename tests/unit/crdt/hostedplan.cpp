@@ -2,6 +2,7 @@
 #include "tests/unit/crdt/hostedplan.h"
 
 #include "app/crdt/update.h"
+#include "tests/unit/crdt/rounds.h"
 
 #include <QTest>
 
@@ -279,18 +280,9 @@ void HostedPlan::compareWithLateComers()
 void performHostedPlans(std::uint64_t seed, int rounds, const PlanKind &kind)
 {
     const std::clock_t begin = std::clock();
-    for (int round = 0; round < rounds; ++round) {
-        HostedPlan plan(seed + std::uint64_t(round), kind);
-        plan.run();
-        if (!QTest::currentTestFailed())
-            plan.settle();
-        if (!QTest::currentTestFailed())
-            plan.compare();
-        if (QTest::currentTestFailed()) {
-            std::printf("FAILED WITH SEED=%llu ROUNDS=1\n", static_cast<unsigned long long>(seed + std::uint64_t(round)));
-            return;
-        }
-    }
+    performRounds<HostedPlan>(seed, rounds, kind);
+    if (QTest::currentTestFailed())
+        return;
     const double seconds = double(std::clock() - begin) / CLOCKS_PER_SEC;
     std::printf("%d plans, %d edits each: %.0f edits/s\n", rounds, kind.steps, rounds * double(kind.steps) / seconds);
 }

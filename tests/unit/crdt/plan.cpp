@@ -2,6 +2,7 @@
 #include "tests/unit/crdt/plan.h"
 
 #include "app/crdt/update.h"
+#include "tests/unit/crdt/rounds.h"
 
 #include <QTest>
 
@@ -149,18 +150,7 @@ void Plan::compareWithLateComers(const base::Bytes &state)
 
 void performPlans(std::uint64_t seed, int rounds, const PlanKind &kind)
 {
-    for (int round = 0; round < rounds; ++round) {
-        Plan plan(seed + std::uint64_t(round), kind);
-        plan.run();
-        if (!QTest::currentTestFailed())
-            plan.settle();
-        if (!QTest::currentTestFailed())
-            plan.compare();
-        if (QTest::currentTestFailed()) {
-            std::printf("FAILED WITH SEED=%llu ROUNDS=1\n", static_cast<unsigned long long>(seed + std::uint64_t(round)));
-            return;
-        }
-    }
+    performRounds<Plan>(seed, rounds, kind);
 }
 
 } // namespace crdttest
