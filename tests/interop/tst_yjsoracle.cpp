@@ -9,6 +9,9 @@
 #include <QTest>
 #include <QVersionNumber>
 
+#include <memory>
+#include <optional>
+
 using conformance::list;
 using conformance::member;
 using crdt::Any;
@@ -21,15 +24,18 @@ class TestYjsOracle : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void textAndValues() { performPlans(40, {}); }
+    // Plans in which we differed once.
+    void textAndValuesAsBefore() { performPlansOfToday(1, {}, {1952231349}); }
+    void textAndValues();
     void undo() { performPlansOfToday(20, {.undo = true}); }
     void formats() { performPlansOfToday(30, {.formats = true}); }
     void formatsAndUndo() { performPlansOfToday(20, {.formats = true, .undo = true}); }
 
 private:
     QByteArray runNode(const QStringList &arguments, const QByteArray &input);
-    void performPlans(int usual, const OracleKind &kind);
-    void performPlansOfToday(int usual, const OracleKind &kind);
+    //! \a seed: none for SEED or a new one.
+    void performPlans(int usual, const OracleKind &kind, std::optional<quint64> seed = {});
+    void performPlansOfToday(int usual, const OracleKind &kind, std::optional<quint64> seed = {});
 
     QVersionNumber m_version;
 };
@@ -73,16 +79,23 @@ void TestYjsOracle::initTestCase()
     std::printf("Yjs %s\n", version.constData());
 }
 
-void TestYjsOracle::performPlansOfToday(int usual, const OracleKind &kind)
+void TestYjsOracle::textAndValues()
+{
+    // Yjs 13.5 leaves some garbage apart that 13.6 merges: plans in which that does not happen.
+    constexpr quint64 kSeedOfOld = 1;
+    performPlans(40, {}, m_version < kSince ? std::optional(kSeedOfOld) : std::nullopt);
+}
+
+void TestYjsOracle::performPlansOfToday(int usual, const OracleKind &kind, std::optional<quint64> seed)
 {
     if (m_version < kSince)
         QSKIP("needs Yjs 13.6: tests/bench/crdt/peers/install");
-    performPlans(usual, kind);
+    performPlans(usual, kind, seed);
 }
 
-void TestYjsOracle::performPlans(int usual, const OracleKind &kind)
+void TestYjsOracle::performPlans(int usual, const OracleKind &kind, std::optional<quint64> given)
 {
-    const quint64 seed = support::seed();
+    const quint64 seed = given ? *given : support::seed();
     const int count = qEnvironmentVariableIsSet("ROUNDS") ? qEnvironmentVariableIntValue("ROUNDS") : usual;
     std::vector<std::unique_ptr<OraclePlan>> plans;
     Any::Array written;
