@@ -42,6 +42,9 @@ public:
     Kind kind() const { return isAtEnd() ? Kind::Retain : m_change[m_index].kind; }
     std::size_t left() const { return isAtEnd() ? kRest : m_change[m_index].length - m_offset; }
 
+    //! What is left of an insertion.
+    std::u16string_view text() const { return std::u16string_view(m_change[m_index].text).substr(m_offset); }
+
     std::u16string_view take(std::size_t length)
     {
         if (isAtEnd())
@@ -88,6 +91,8 @@ TextChange rebase(std::span<const crdt::TextDelta> change, std::span<const crdt:
     while (!ours.isAtEnd()) {
         if (theirs.kind() == Kind::Insert) {
             const std::size_t length = theirs.left();
+            if (ours.kind() == Kind::Insert && ours.text() == theirs.text())
+                ours.take(length);
             theirs.take(length);
             append(result, Kind::Retain, length);
             continue;

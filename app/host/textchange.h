@@ -19,7 +19,8 @@ using TextChange = std::vector<crdt::TextDelta>;
 TextChange changeBetween(QStringView before, QStringView after);
 
 //! \a change, which was made to the same text as \a other, as it must be applied after \a other. Text that \a other
-//! inserted survives, also inside what \a change deletes; at the same place \a other's text comes first.
+//! inserted survives, also inside what \a change deletes; at the same place \a other's text comes first, and what both
+//! inserted there is the same insertion: a host that was killed finds its own merge in the document and in the file.
 TextChange rebase(std::span<const crdt::TextDelta> change, std::span<const crdt::TextDelta> other);
 
 } // namespace host

@@ -106,6 +106,16 @@ private Q_SLOTS:
         QCOMPARE(shown(applied(applied(u"one\ntwo\nthree\n", ours), rebase(theirs, ours))), QStringLiteral("three\n"));
     }
 
+    // A host that was killed after it had logged its merge, but not that the file has this text, merges it again.
+    void whatBothInsertedIsThereOnce()
+    {
+        const QString before = QStringLiteral("one\nold\n");
+        const QString file = QStringLiteral("one\nnew\nlast\n");
+        const QString document = QStringLiteral("typed one\nnew\nlast\n");
+        const TextChange carried = rebase(changeBetween(before, file), changeBetween(before, document));
+        QCOMPARE(shown(applied(document.toStdU16String(), carried)), document);
+    }
+
     // Nothing that either side typed is lost or doubled, and what only one side deleted is gone.
     void nobodysTextIsLostOrDoubled()
     {
