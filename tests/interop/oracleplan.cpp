@@ -28,7 +28,7 @@ std::string written(const base::Result<base::Bytes> &update)
     return update ? conformance::toBase64(*update) : "refused: " + update.error().detail;
 }
 
-//! Yjs before 13.6 writes the clients of delete sets in any order; copying an update sorts them.
+//! Copying an update sorts the clients of its delete set.
 std::string comparable(const base::Bytes &update)
 {
     return written(crdt::diffUpdate(update, base::Bytes{0}));
@@ -300,18 +300,18 @@ void OraclePlan::changeArray(crdt::Array array, Any::Object &op)
     }
 }
 
-void OraclePlan::compare(const Any &theirs, bool isExact) const
+void OraclePlan::compare(const Any &theirs) const
 {
-    compareUpdates(theirs, isExact);
+    compareUpdates(theirs);
     if (!QTest::currentTestFailed())
-        compareDocuments(theirs, isExact);
+        compareDocuments(theirs);
     if (!QTest::currentTestFailed())
         compareMerged(theirs);
     if (!QTest::currentTestFailed())
         compareJoined(theirs);
 }
 
-void OraclePlan::compareUpdates(const Any &theirs, bool isExact) const
+void OraclePlan::compareUpdates(const Any &theirs) const
 {
     const Any::Array &made = list(member(theirs, "made"));
     const Any::Array &madeV2 = list(member(theirs, "madeV2"));
@@ -320,10 +320,8 @@ void OraclePlan::compareUpdates(const Any &theirs, bool isExact) const
     for (std::size_t index = 0; index < std::min(m_made.size(), made.size()); ++index) {
         ::compare("update ", index, comparable(m_made[index]), comparable(bytes(made[index])));
         ::compare("update in v2 ", index, comparable(m_made[index]), comparableV2(bytes(madeV2[index])));
-        if (isExact) {
-            ::compare("exact update ", index, conformance::toBase64(m_made[index]), conformance::text(made[index]));
-            ::compare("exact update in v2 ", index, ::written(crdt::convertUpdateV1ToV2(m_made[index])), conformance::text(converted[index]));
-        }
+        ::compare("exact update ", index, conformance::toBase64(m_made[index]), conformance::text(made[index]));
+        ::compare("exact update in v2 ", index, ::written(crdt::convertUpdateV1ToV2(m_made[index])), conformance::text(converted[index]));
         if (QTest::currentTestFailed())
             return;
     }
@@ -331,7 +329,7 @@ void OraclePlan::compareUpdates(const Any &theirs, bool isExact) const
     QCOMPARE(madeV2.size(), m_made.size());
 }
 
-void OraclePlan::compareDocuments(const Any &theirs, bool isExact) const
+void OraclePlan::compareDocuments(const Any &theirs) const
 {
     for (std::size_t index = 0; index < m_peers.size(); ++index) {
         crdt::Document &document = m_peers[index]->document;
@@ -343,7 +341,7 @@ void OraclePlan::compareDocuments(const Any &theirs, bool isExact) const
         QVERIFY(theirsV1);
         ::compare("state ", index, shown(document.encodeStateAsUpdate()), shown(conformance::fromBase64(state)));
         ::compare("state in v2 ", index, shown(document.encodeStateAsUpdate()), shown(*theirsV1));
-        if (isExact && !m_kind.undo) {
+        if (!m_kind.undo) {
             ::compare("exact state ", index, conformance::toBase64(document.encodeStateAsUpdate()), state);
             ::compare("exact state in v2 ", index, conformance::toBase64(document.encodeStateAsUpdateV2()), stateV2);
         }

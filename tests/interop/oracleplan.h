@@ -27,7 +27,7 @@ public:
 
     crdt::Any written() const;
     //! \a isExact: a Yjs that writes delete sets in a fixed order, so that all bytes must be the same.
-    void compare(const crdt::Any &theirs, bool isExact) const;
+    void compare(const crdt::Any &theirs) const;
 
 private:
     using Any = crdt::Any;
@@ -63,8 +63,8 @@ private:
     void changeArray(crdt::Array array, Any::Object &op);
     Any someValue();
     crdt::TextAttributes someAttributes();
-    void compareUpdates(const Any &theirs, bool isExact) const;
-    void compareDocuments(const Any &theirs, bool isExact) const;
+    void compareUpdates(const Any &theirs) const;
+    void compareDocuments(const Any &theirs) const;
     void compareMerged(const Any &theirs) const;
     void compareJoined(const Any &theirs) const;
 

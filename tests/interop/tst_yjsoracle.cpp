@@ -3,7 +3,6 @@
 #include "tests/support/seed.h"
 #include "tests/unit/crdt/planted/plant.h"
 
-#include <QCoreApplication>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QTest>
@@ -25,24 +24,21 @@ class TestYjsOracle : public QObject
 private Q_SLOTS:
     void initTestCase();
     // Plans in which we differed once.
-    void textAndValuesAsBefore() { performPlansOfToday(1, {}, {1952231349}); }
-    void textAndValues();
-    void undo() { performPlansOfToday(20, {.undo = true}); }
-    void formats() { performPlansOfToday(30, {.formats = true}); }
-    void formatsAndUndo() { performPlansOfToday(20, {.formats = true, .undo = true}); }
+    void textAndValuesAsBefore() { performPlans(1, {}, {1952231349}); }
+    void textAndValues() { performPlans(40, {}); }
+    void undo() { performPlans(20, {.undo = true}); }
+    void formats() { performPlans(30, {.formats = true}); }
+    void formatsAndUndo() { performPlans(20, {.formats = true, .undo = true}); }
 
 private:
     QByteArray runNode(const QStringList &arguments, const QByteArray &input);
     //! \a seed: none for SEED or a new one.
     void performPlans(int usual, const OracleKind &kind, std::optional<quint64> seed = {});
-    void performPlansOfToday(int usual, const OracleKind &kind, std::optional<quint64> seed = {});
-
-    QVersionNumber m_version;
 };
 
 namespace {
 
-// The engine cleans up formats, keeps what undo needs and orders the clients of delete sets by the rules of this version.
+// The engine cleans up formats, merges garbage, keeps what undo needs and orders the clients of delete sets by its rules.
 const QVersionNumber kSince(13, 6);
 
 } // namespace
@@ -50,12 +46,8 @@ const QVersionNumber kSince(13, 6);
 QByteArray TestYjsOracle::runNode(const QStringList &arguments, const QByteArray &input)
 {
     QProcess node;
-    // A Yjs named by the environment, what tests/bench/crdt/peers/install has put into the build folder, the distribution's.
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    const QString folders[] = {environment.value(QStringLiteral("NODE_PATH")),
-                               QCoreApplication::applicationDirPath() + QStringLiteral("/../../bench-peers/node_modules"),
-                               QStringLiteral("/usr/share/nodejs")};
-    environment.insert(QStringLiteral("NODE_PATH"), QStringList(std::begin(folders), std::end(folders)).join(QLatin1Char(':')));
+    environment.insert(QStringLiteral("NODE_PATH"), QStringLiteral(ALONGSIDE_BIN_DIR "/../bench-peers/node_modules"));
     node.setProcessEnvironment(environment);
     node.start(QStringLiteral("node"), QStringList(QStringLiteral(ALONGSIDE_SOURCE_DIR "/tests/interop/yjs/oracle.cjs")) + arguments);
     if (!node.waitForStarted())
@@ -74,23 +66,9 @@ void TestYjsOracle::initTestCase()
 {
     crdttest::plantDefect();
     const QByteArray version = runNode({QStringLiteral("--version")}, {});
-    QVERIFY2(!version.isEmpty(), "this test needs the packages nodejs and node-yjs");
-    m_version = QVersionNumber::fromString(QString::fromLatin1(version));
+    QVERIFY2(QVersionNumber::fromString(QString::fromLatin1(version)) >= kSince,
+             "this test needs nodejs, and Yjs 13.6: tests/bench/crdt/peers/install BUILD-FOLDER");
     std::printf("Yjs %s\n", version.constData());
-}
-
-void TestYjsOracle::textAndValues()
-{
-    // Yjs 13.5 leaves some garbage apart that 13.6 merges: plans in which that does not happen.
-    constexpr quint64 kSeedOfOld = 1;
-    performPlans(40, {}, m_version < kSince ? std::optional(kSeedOfOld) : std::nullopt);
-}
-
-void TestYjsOracle::performPlansOfToday(int usual, const OracleKind &kind, std::optional<quint64> seed)
-{
-    if (m_version < kSince)
-        QSKIP("needs Yjs 13.6: tests/bench/crdt/peers/install");
-    performPlans(usual, kind, seed);
 }
 
 void TestYjsOracle::performPlans(int usual, const OracleKind &kind, std::optional<quint64> given)
@@ -110,7 +88,7 @@ void TestYjsOracle::performPlans(int usual, const OracleKind &kind, std::optiona
     const Any::Array &results = list(member(*answer, "results"));
     QCOMPARE(results.size(), plans.size());
     for (std::size_t index = 0; index < plans.size(); ++index) {
-        plans[index]->compare(results[index], m_version >= kSince);
+        plans[index]->compare(results[index]);
         if (QTest::currentTestFailed()) {
             std::printf("FAILED WITH SEED=%llu ROUNDS=1\n", static_cast<unsigned long long>(seed + quint64(index)));
             return;

@@ -39,7 +39,7 @@ QJsonObject runPeer(const QStringList &arguments)
 {
     QProcess node;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"NODE_PATH"_s, QFileInfo::exists(peerFolder()) ? peerFolder() : u"/usr/share/nodejs"_s);
+    environment.insert(u"NODE_PATH"_s, peerFolder());
     node.setProcessEnvironment(environment);
     node.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     node.start(u"node"_s, QStringList{u"--expose-gc"_s, u"--max-old-space-size=8000"_s,
