@@ -338,11 +338,14 @@ void Engine::rollBack()
         if (type.item == kNoRef)
             m_roots.erase(type.name);
     }
+    for (; clients.size() > m_active->clientCount; clients.pop_back())
+        clientRefs.erase(clients.back().id);
+    m_lastClient = {0, kNoClient};
     std::erase_if(m_active->changedTypes, [this](std::uint32_t type) { return type >= types.size(); });
     m_active->deleted.clear();
     m_active->advances.clear();
     m_active->damages.clear();
-    std::erase_if(m_active->mergeSpots, [this](const UnitRange &spot) { return spot.clock >= clients[spot.client].state; });
+    std::erase_if(m_active->mergeSpots, [this](const UnitRange &spot) { return spot.client >= clients.size(); });
 }
 
 } // namespace crdt

@@ -68,6 +68,7 @@ void Engine::beginTransaction(Origin origin)
     m_active->loaded = false;
     m_active->number = ++m_transactions;
     m_active->typeCount = types.size();
+    m_active->clientCount = clients.size();
 }
 
 void Engine::endTransaction()

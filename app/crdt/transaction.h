@@ -37,6 +37,7 @@ struct Transaction
     bool loaded = false;                 //!< most of the document came in this transaction
     std::uint64_t number = 0;
     std::size_t typeCount = 0;           //!< of the document before
+    std::size_t clientCount = 0;
     std::vector<Advance> advances;
     std::vector<UnitRange> deleted;      //!< sorted and joined once the transaction is over
     std::vector<ClientRef> deletedOrder; //!< clients of deleted, in the order they came up; set by finish()

@@ -97,6 +97,7 @@ private Q_SLOTS:
     void aRefusedUpdateLeavesNoTrace();
     void norDoesOneThatSetsFreeWhatWaited();
     void refusedUpdatesTakeNoRoom();
+    void refusedUpdatesAddNoClients();
 
 private:
     void refuseAndGoOn(Pair &pair, const base::Bytes &bad);
@@ -171,6 +172,50 @@ void TestRollback::refusedUpdatesTakeNoRoom()
     }
     // Room that was made once is used again.
     QVERIFY2(used.back() <= used[1], (std::to_string(used[1]) + " bytes became " + std::to_string(used.back())).c_str());
+}
+
+// Or somebody could use up the clients a document may have.
+void TestRollback::refusedUpdatesAddNoClients()
+{
+    constexpr std::uint64_t kFresh = 1000;
+    crdt::Document document({.client = 300});
+    QVERIFY(document.text("t").insert(0, u"what was there"));
+    std::vector<std::size_t> used;
+    for (std::uint64_t again = 1; again <= 3; ++again) {
+        base::VarWriter fresh;   // of each a pair of letters
+        fresh.varUint(kFresh);
+        for (std::uint64_t client = again * kFresh + kFresh - 1; client >= again * kFresh; --client) {
+            fresh.varUint(1);
+            fresh.varUint(client);
+            fresh.varUint(0);
+            fresh.byte(0x04);
+            fresh.varUint(1);
+            fresh.varString("t");
+            fresh.varString("ab");
+        }
+        fresh.varUint(0);
+        base::VarWriter between;   // one letter that splits a pair
+        for (const std::uint64_t number : {std::uint64_t(1), std::uint64_t(1), std::uint64_t(500), std::uint64_t(0)})
+            between.varUint(number);
+        between.byte(0xc4);
+        for (const std::uint64_t number : {again * kFresh, std::uint64_t(0), again * kFresh, std::uint64_t(1)})
+            between.varUint(number);
+        between.varString("-");
+        between.varUint(0);
+        const base::Bytes bad = merged({fresh.take(), between.take(), whatIsPassed(), whatPassesAll()});
+        QCOMPARE(document.applyUpdate(bad).error().code, base::ErrorCode::TooLarge);
+        used.push_back(document.memoryUsage());
+    }
+    QVERIFY2(used.back() <= used[1], (std::to_string(used[1]) + " bytes became " + std::to_string(used.back())).c_str());
+    // One of those that were looked up last comes with something honest.
+    crdt::Document honest({.client = 1});
+    QVERIFY(honest.applyUpdate(document.encodeStateAsUpdate()));
+    QVERIFY(honest.text("t").insert(0, u"and on, "));
+    QVERIFY(document.applyUpdate(honest.encodeStateAsUpdate()));
+    QCOMPARE(document.text("t").toString(), std::u16string(u"and on, what was there"));
+    crdt::Document other({.client = 301});
+    QVERIFY(other.applyUpdate(document.encodeStateAsUpdate()));
+    QCOMPARE(other.text("t").toString(), document.text("t").toString());
 }
 
 QTEST_GUILESS_MAIN(TestRollback)
