@@ -169,6 +169,8 @@ private Q_SLOTS:
     void isRefusedOrDone();
     void waitingForEverTakesNoMoreThanAllowed();
     void aStateVectorOfManyClients();
+    void aDocumentHasOnlySoManyClients();
+    void nobodyMergesMoreThanAnUpdateMayTake();
 };
 
 void TestBombs::isRefusedOrDone_data()
@@ -274,6 +276,28 @@ void TestBombs::aStateVectorOfManyClients()
                 1000.0 * double(std::clock() - begin) / CLOCKS_PER_SEC, double(heap.peak - held) / (1 << 20));
     QVERIFY(missing);
     QVERIFY(heap.peak - held <= kMostHeap);
+}
+
+void TestBombs::aDocumentHasOnlySoManyClients()
+{
+    constexpr std::uint64_t kMostClients = 500'000;   // one of them is there already
+    crdt::Document document({.client = 1});
+    QVERIFY(document.text("t").insert(0, u"mine"));
+    const base::Bytes before = document.encodeStateAsUpdate();
+    base::VarWriter out;
+    write(out, {kMostClients});
+    for (std::uint64_t client = 2; client < kMostClients + 2; ++client)
+        write(out, {1, client, 0, 0, 1});
+    out.varUint(0);
+    QCOMPARE(document.applyUpdate(out.view()).error().code, base::ErrorCode::TooMany);
+    QCOMPARE(document.encodeStateAsUpdate(), before);
+}
+
+void TestBombs::nobodyMergesMoreThanAnUpdateMayTake()
+{
+    // Each alone is within the limit.
+    const std::vector<base::Bytes> updates{fromHex("0000"), base::Bytes(crdt::kMaxUpdateBytes)};
+    QCOMPARE(crdt::mergeUpdates(updates).error().code, base::ErrorCode::TooLarge);
 }
 
 QTEST_GUILESS_MAIN(TestBombs)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/varint.h"
+#include "app/crdt/columns.h"
 #include "app/crdt/update.h"
 #include "tests/unit/crdt/crdttools.h"
 
@@ -293,6 +294,33 @@ private Q_SLOTS:
         crdt::Document document({.client = 1});
         QCOMPARE(document.applyUpdate(update).error().code, base::ErrorCode::TooLarge);
         QCOMPARE(crdt::convertUpdateV2ToV1(update).error().code, base::ErrorCode::TooLarge);
+    }
+
+    // Its columns count repetitions, so a few bytes can claim any number of structs.
+    void formatTwoClaimsOnlySoManyStructs()
+    {
+        const auto gaps = [](std::uint64_t count) {
+            crdt::RleWriter kinds;
+            crdt::UintOptRleWriter clients;
+            crdt::UintOptRleWriter lengths;
+            clients.write(7);
+            for (std::uint64_t gap = 0; gap < count; ++gap) {
+                kinds.write(0);
+                lengths.write(1);
+            }
+            base::VarWriter out;
+            out.varUint(0);
+            for (const base::Bytes &bytes : {base::Bytes{}, clients.take(), base::Bytes{}, base::Bytes{}, kinds.take(),
+                                            base::Bytes{0}, base::Bytes{}, base::Bytes{}, lengths.take()})
+                out.varBytes(bytes);
+            for (const std::uint64_t number : {std::uint64_t(1), count, std::uint64_t(0), std::uint64_t(0)})
+                out.varUint(number);
+            return out.take();
+        };
+        const auto some = crdt::convertUpdateV2ToV1(gaps(4000));
+        QVERIFY(some);
+        QCOMPARE(crdt::inspectUpdate(*some)->structs.at(0).to, crdt::ClockValue(4000));
+        QCOMPARE(crdt::convertUpdateV2ToV1(gaps(5000)).error().code, base::ErrorCode::TooLarge);
     }
 
     void saysWhatIsInAnUpdate()
