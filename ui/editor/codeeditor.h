@@ -140,7 +140,8 @@ Q_SIGNALS:
     void languageChanged(const QString &name);
     void indentStyleChanged(const ui::IndentStyle &style);
     void zoomChanged(int percent);
-    //! The context menu, before it is shown; add to it what belongs here.
+    //! The context menu, before it is shown. Whoever owns the shared text disables its actions "undo" and "redo" where there
+    //! is nothing to undo.
     void contextMenuRequested(QMenu *menu);
 
 protected:

@@ -290,12 +290,13 @@ void CodeEditor::contextMenuEvent(QContextMenuEvent *event)
         EditorCommand command;
         bool enabled;
         bool separated;
+        QString name = {};
     };
     const bool writable = !m_readOnly;
     const bool selected = m_carets.hasSelection();
     const Entry entries[] = {
-        {tr("Undo"), QKeySequence::Undo, EditorCommand::Undo, writable, false},
-        {tr("Redo"), QKeySequence::Redo, EditorCommand::Redo, writable, false},
+        {tr("Undo"), QKeySequence::Undo, EditorCommand::Undo, writable, false, QStringLiteral("undo")},
+        {tr("Redo"), QKeySequence::Redo, EditorCommand::Redo, writable, false, QStringLiteral("redo")},
         {tr("Cut"), QKeySequence::Cut, EditorCommand::Cut, writable, true},
         {tr("Copy"), QKeySequence::Copy, EditorCommand::Copy, true, false},
         {tr("Paste"), QKeySequence::Paste, EditorCommand::Paste, writable, false},
@@ -311,6 +312,7 @@ void CodeEditor::contextMenuEvent(QContextMenuEvent *event)
         // The key is text only: a real shortcut here would compete with the window's menu.
         const QString key = QKeySequence(entry.key).toString(QKeySequence::NativeText);
         QAction *const action = menu->addAction(entry.text + u'\t' + key);
+        action->setObjectName(entry.name);
         action->setEnabled(entry.enabled);
         connect(action, &QAction::triggered, this, [this, command = entry.command] { run(command); });
     }

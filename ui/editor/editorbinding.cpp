@@ -5,6 +5,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QLoggingCategory>
+#include <QMenu>
 
 #include <algorithm>
 
@@ -65,6 +66,14 @@ void EditorBinding::connectEditor()
     connect(m_editor, &CodeEditor::redoRequested, this, [this] {
         if (m_document)
             m_document->redo();
+    });
+    connect(m_editor, &CodeEditor::contextMenuRequested, this, [this](QMenu *menu) {
+        const auto offer = [menu](const QString &name, bool isPossible) {
+            if (auto *const action = menu->findChild<QAction *>(name); action && !isPossible)
+                action->setEnabled(false);
+        };
+        offer(QStringLiteral("undo"), m_document && m_document->canUndo());
+        offer(QStringLiteral("redo"), m_document && m_document->canRedo());
     });
     connect(m_editor, &CodeEditor::caretMovedByHand, this, [this] {
         if (m_document)

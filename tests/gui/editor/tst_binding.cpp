@@ -10,9 +10,12 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QMenu>
 
+#include <memory>
 #include <random>
 
 namespace {
@@ -120,6 +123,7 @@ private Q_SLOTS:
     void theOthersTypingArrives();
     void bothTypingAtTheSamePlaceConverges();
     void undoTakesBackOnlyOurs();
+    void theMenuOffersOnlyWhatCanBeUndone();
     void undoPutsTheCaretsBack();
     void undoScrollsToWhereTheEditWas();
     void undoNeverTouchesWhatOthersTyped();
@@ -187,6 +191,32 @@ void TestBinding::undoTakesBackOnlyOurs()
     f.view.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(f.view.editor.text(), QStringLiteral("their oneABC two\n"));
     QTRY_VERIFY(f.inStep());
+}
+
+void TestBinding::theMenuOffersOnlyWhatCanBeUndone()
+{
+    BindingFixture f(QStringLiteral("one\n"));
+    // What is enabled of Undo and Redo.
+    const auto offered = [&f] {
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(10, 10), f.view.editor.viewport()->mapToGlobal(QPoint(10, 10)));
+        QApplication::sendEvent(f.view.editor.viewport(), &event);
+        const std::unique_ptr<QMenu> menu(f.view.editor.findChild<QMenu *>(QStringLiteral("editorMenu")));
+        QStringList enabled;
+        for (const QAction *action : menu->actions()) {
+            const QString name = action->text().section(u'\t', 0, 0);
+            if (action->isEnabled() && (name == QStringLiteral("Undo") || name == QStringLiteral("Redo")))
+                enabled.append(name);
+        }
+        return enabled;
+    };
+    QCOMPARE(offered(), QStringList());
+    f.type(0, 0, QStringLiteral("theirs "));
+    QTRY_COMPARE(f.view.editor.text(), QStringLiteral("theirs one\n"));
+    QCOMPARE(offered(), QStringList());
+    f.view.type(QStringLiteral("mine"));
+    QCOMPARE(offered(), QStringList{QStringLiteral("Undo")});
+    f.view.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(offered(), QStringList{QStringLiteral("Redo")});
 }
 
 void TestBinding::undoPutsTheCaretsBack()
