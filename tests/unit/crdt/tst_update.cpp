@@ -2,9 +2,9 @@
 #include "app/base/varint.h"
 #include "app/crdt/columns.h"
 #include "app/crdt/update.h"
+#include "tests/support/processortime.h"
 #include "tests/unit/crdt/crdttools.h"
 
-#include <QElapsedTimer>
 #include <QScopeGuard>
 #include <QTest>
 
@@ -122,8 +122,7 @@ private Q_SLOTS:
     void refusesLies()
     {
         QFETCH(QByteArray, hex);
-        QElapsedTimer timer;
-        timer.start();
+        support::ProcessorTimer timer;
         crdt::Document document({.client = 1});
         const auto applied = document.applyUpdate(fromHex(hex.constData()));
         QVERIFY(!applied);
