@@ -99,7 +99,8 @@ private Q_SLOTS:
 
     void childEndsWithItsOwner()
     {
-        const QString program = script("echo '{\"ready\":true,\"socket\":\"/run/x.sock\"}'\ntrap '' TERM\n"
+        // Deaf to the signal before it says that it is ready: what is looked for comes after the end of its input.
+        const QString program = script("trap '' TERM\necho '{\"ready\":true,\"socket\":\"/run/x.sock\"}'\n"
                                        "while read -r line; do :; done\necho gone > \"$0.end\"\n");
         {
             LocalHost host(program, {});
