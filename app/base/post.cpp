@@ -2,6 +2,7 @@
 #include "app/base/post.h"
 
 #include <QCoreApplication>
+#include <QRunnable>
 
 #ifdef __SANITIZE_THREAD__
 #include <sanitizer/tsan_interface.h>
@@ -54,6 +55,26 @@ private:
     std::function<void()> m_function;
 };
 
+class FunctionJob final : public QRunnable
+{
+public:
+    explicit FunctionJob(std::function<void()> function) : m_function(std::move(function)) {}
+    ~FunctionJob() override
+    {
+        m_function = nullptr;
+        releaseFence();
+    }
+
+    void run() override
+    {
+        acquireFence();
+        m_function();
+    }
+
+private:
+    std::function<void()> m_function;
+};
+
 } // namespace
 
 Mailbox::Mailbox(QObject *parent) : QObject(parent)
@@ -91,6 +112,13 @@ BackgroundQueue::~BackgroundQueue()
     m_pool.clear();
     m_pool.waitForDone();
     acquireFence();
+}
+
+void BackgroundQueue::start(std::function<void()> job)
+{
+    auto *const runnable = new FunctionJob(std::move(job));
+    releaseFence();
+    m_pool.start(runnable);
 }
 
 } // namespace base

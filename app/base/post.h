@@ -47,7 +47,7 @@ public:
     void run(Work work, QObject *receiver, Handler handler)
     {
         using Value = std::invoke_result_t<Work>;
-        m_pool.start([this, work = std::move(work), guard = QPointer<QObject>(receiver), handler = std::move(handler)]() mutable {
+        start([this, work = std::move(work), guard = QPointer<QObject>(receiver), handler = std::move(handler)]() mutable {
             if constexpr (std::is_void_v<Value>) {
                 work();
                 m_mailbox->post([guard = std::move(guard), handler = std::move(handler)]() mutable {
@@ -65,6 +65,8 @@ public:
     }
 
 private:
+    void start(std::function<void()> job);
+
     QThreadPool m_pool;
     std::unique_ptr<Mailbox> m_mailbox;
 };
