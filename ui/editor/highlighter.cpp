@@ -46,6 +46,7 @@ Highlighter::Highlighter(const TextBuffer &buffer, QObject *parent) : QObject(pa
     connect(&m_timer, &QTimer::timeout, this, [this] {
         work(steady_clock::now() + kSlice, std::numeric_limits<qsizetype>::max());
         flushRecoloured();
+        m_hasAdvanced = false;
         schedule();
         Q_EMIT advanced();
     });
@@ -137,7 +138,8 @@ bool Highlighter::isSettled() const
 
 void Highlighter::schedule()
 {
-    if (m_active && !isSettled())
+    // Whoever paints may have done the last piece, in the middle of a picture: that is told from the event loop.
+    if (m_active && (!isSettled() || m_hasAdvanced))
         m_timer.start();
     else
         m_timer.stop();
@@ -157,6 +159,7 @@ void Highlighter::work(steady_clock::time_point deadline, qsizetype lastLine)
         const qsizetype next = m_stale.empty() ? m_frontier : m_stale.front().first;
         if (next > lastLine)
             return;
+        m_hasAdvanced = true;
         if (m_stale.empty())
             stepFrontier();
         else

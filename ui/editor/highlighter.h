@@ -73,7 +73,7 @@ public:
 Q_SIGNALS:
     //! These lines are coloured differently now.
     void linesRecoloured(qsizetype first, qsizetype last);
-    //! More lines have their states, and their fold marks, than before.
+    //! More lines have their states, and their fold marks, than before. Always from the event loop.
     void advanced();
 
 protected:
@@ -122,6 +122,7 @@ private:
     bool m_colouring = false;
     bool m_foldsByIndentation = false;
     bool m_active = true;
+    bool m_hasAdvanced = false;          // since advanced() was emitted
 };
 
 } // namespace ui

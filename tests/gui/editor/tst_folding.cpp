@@ -132,6 +132,7 @@ private Q_SLOTS:
     void flagsFadeBesideFolds_data();
     void flagsFadeBesideFolds();
     void whatIsNotColouredYetFoldsWhenItIs();
+    void itFoldsWhenThePictureColoursTheLast();
     void aWishToFoldIsForgottenWhenTheCaretMoves();
     void allFoldsWhenAllIsColoured();
     void whereOneWasIsFoundAgain();
@@ -396,6 +397,20 @@ void TestFolding::whatIsNotColouredYetFoldsWhenItIs()
     QTRY_VERIFY_WITH_TIMEOUT(f.editor.view().isFolded(last + 1 + 4), kPatience);
     QCOMPARE(f.editor.folding().folds().size(), 1U);
     QCOMPARE(f.caretLine(), last + 1 + 4);
+}
+
+// Whoever paints colours what is in sight, and everything above it.
+void TestFolding::itFoldsWhenThePictureColoursTheLast()
+{
+    Folded f(kProgram.repeated(kMany), QStringLiteral("a.cpp"), false);
+    const qsizetype last = 14 * (kMany - 1);
+    f.fold(last + 5);
+    f.editor.verticalScrollBar()->setValue(f.editor.verticalScrollBar()->maximum());
+    QVERIFY(!f.editor.highlighter().isSettled());
+    while (!f.editor.highlighter().isSettled())
+        f.editor.viewport()->repaint();
+    QVERIFY(f.editor.folding().isEmpty());
+    QTRY_VERIFY(f.editor.view().isFolded(last + 4));
 }
 
 void TestFolding::aWishToFoldIsForgottenWhenTheCaretMoves()
