@@ -284,6 +284,8 @@ void TestWrapping::aLongLineHoldsTogetherThroughEdits()
             for (const ui::LineLayout *const one : {&fresh, layout.get()}) {
                 for (qsizetype column = 0; column < text.size(); column += ui::LineLayout::kSegment / 4)
                     one->placeOf(column);
+                // The last segment may be shorter than that, and the width of one that nobody looked at is estimated.
+                one->placeOf(text.size());
             }
             const auto isNear = [&](qreal a, qreal b) { return qAbs(a - b) < style.cellWidth / 2; };
             QVERIFY(isNear(layout->width(), fresh.width()));
