@@ -122,13 +122,16 @@ void DocumentRoom::build(const base::Result<RoomFile::Content> &content, const L
                 return;
             }
         }
-        // Under a new name of its life: had an earlier start been killed before this snapshot was on disk, people may still
-        // hold the text under ids that are nowhere else, and merging them with ours would double it.
+        // Shown once it is on disk: whoever worked on without a host that was killed before would come back to another life of
+        // the document, where edits are fitted in by their text. Under a new name of its life all the same, as it is shown even
+        // if it cannot be logged: merging ids that are nowhere else with ours would double the text.
+        const ReleaseQueue::Ticket shown = m_shown.hold([] {});
         m_log.restart(RoomLog::makeSnapshot(m_document.encodeStateAsUpdate(), std::nullopt, content->hash), newEpoch(), this,
-                      [](const base::Result<void> &written) {
+                      [this, shown](const base::Result<void> &written) {
                           // From here on the log takes nothing: the first edit makes room for itself, see logFailed().
                           if (!written)
                               qCWarning(roomLog) << "a document's text could not be logged:" << written.error().detail.c_str();
+                          m_shown.release(shown);
                       });
     }
     m_emitted.clear();

@@ -428,6 +428,39 @@ private Q_SLOTS:
         QVERIFY(seeing.receive(QStringLiteral("a one two").replace(2, removed, inserted)));
     }
 
+    // Or its first people would hold a life of the document that a host which is killed now knows nothing of.
+    void nobodySeesANewDocumentThatIsNotOnDisk()
+    {
+        constexpr int kLongEnough = 300;   // milliseconds; the answer took less than a tenth of that
+        support::TestHost host;
+        host.writeFile(QStringLiteral("a.txt"), "text");
+        host.setDiskStalled(false);
+        QVERIFY(host.start());
+        const auto open = [&](TestPeer &peer, int patience) -> std::optional<DocumentOpened> {
+            const quint32 call = peer.send(OpenDocument{.path = "a.txt"});
+            if (patience > 0 && peer.answerTo(call, patience))
+                return std::nullopt;
+            host.setDiskStalled(false);
+            const auto answer = peer.answerTo(call);
+            if (!answer || !std::holds_alternative<DocumentOpened>(*answer))
+                return std::nullopt;
+            return std::get<DocumentOpened>(*answer);
+        };
+        TestPeer first;
+        QVERIFY(first.enterAsOwner(host.socketPath()));
+        host.setDiskStalled(true);
+        const auto before = open(first, kLongEnough);
+        QVERIFY(before);
+        host.kill();
+        QVERIFY(host.start());
+        TestPeer second;
+        QVERIFY(second.enterAsOwner(host.socketPath()));
+        const auto after = open(second, 0);
+        QVERIFY(after);
+        QCOMPARE(after->epoch, before->epoch);
+        QCOMPARE(after->update, before->update);
+    }
+
     void whatWaitsForTheDiskComesInOrder()
     {
         support::TestHost host;
