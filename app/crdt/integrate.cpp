@@ -74,8 +74,12 @@ std::optional<SequenceRef> Engine::parentOf(const WireUpdate &update, const Wire
 {
     if ((left != kNoRef && items[left].isGc()) || (right != kNoRef && items[right].isGc()))
         return std::nullopt;
-    if (one.parent == WireStruct::Parent::FromNeighbour)
-        return sequences.of(items[left != kNoRef ? left : right]);
+    if (one.parent == WireStruct::Parent::FromNeighbour) {
+        const SequenceRef list = sequences.of(items[left != kNoRef ? left : right]);
+        // Neighbours in different lists, which nobody's edit has: one may be gone before the other, and then what became of
+        // the item would depend on when it came.
+        return right == kNoRef || sequences.of(items[right]) == list ? std::optional(list) : std::nullopt;
+    }
     std::uint32_t type = kNoRef;
     if (one.parent == WireStruct::Parent::Root)
         type = rootType(update.text(one.parentRoot()));

@@ -322,6 +322,34 @@ private Q_SLOTS:
         QCOMPARE(crdt::convertUpdateV2ToV1(gaps(5000)).error().code, base::ErrorCode::TooLarge);
     }
 
+    // Were it kept, it would vanish with either list for those who come later, and stay for those who had it before.
+    void nothingStandsBetweenTwoLists()
+    {
+        base::VarWriter out;
+        const auto numbers = [&out](std::initializer_list<std::uint64_t> all) {
+            for (const std::uint64_t number : all)
+                out.varUint(number);
+        };
+        numbers({1, 3, 9, 0});
+        for (const char *const root : {"t", "u"}) {
+            out.byte(0x04);
+            numbers({1});
+            out.varString(root);
+            out.varString("ab");
+        }
+        out.byte(0xc4);
+        numbers({9, 0, 9, 2});
+        out.varString("x");
+        out.varUint(0);
+        crdt::Document document({.client = 1});
+        QVERIFY(document.applyUpdate(out.view()));
+        QCOMPARE(toQt(document.text("t").toString()), QStringLiteral("ab"));
+        QCOMPARE(toQt(document.text("u").toString()), QStringLiteral("ab"));
+        crdt::Document copy({.client = 2});
+        QVERIFY(copy.applyUpdate(document.encodeStateAsUpdate()));
+        QCOMPARE(toHex(copy.encodeStateAsUpdate()), toHex(document.encodeStateAsUpdate()));
+    }
+
     void saysWhatIsInAnUpdate()
     {
         const auto summary = crdt::inspectUpdate(fromHex("010101000401017403616263 0109 02 0001 0502"));
