@@ -89,8 +89,8 @@ void Undo::forUnits(Engine &engine, ClientId client, const std::vector<DeleteSet
 bool Undo::run()
 {
     std::vector<ItemRef> doomed;
-    for (const auto &[client, ranges] : m_step.inserted.clients()) {
-        forUnits(m_engine, client, ranges, [&](ItemRef item) {
+    for (const ClientId client : m_step.insertedOrder) {
+        forUnits(m_engine, client, m_step.inserted.clients().at(client), [&](ItemRef item) {
             item = newest(item);
             if (!m_engine.items[item].deleted && isMine(item))
                 doomed.push_back(item);
@@ -256,7 +256,7 @@ void UndoManager::record(Transaction &transaction)
     const bool extends = m_lastCapture && !steps.empty() && !m_undoing && !m_redoing
         && std::chrono::duration_cast<std::chrono::milliseconds>(now - *m_lastCapture) < m_options.captureTimeout;
     if (!extends)
-        steps.push_back({{}, {}, {}, m_capture ? m_capture() : std::any()});
+        steps.push_back({{}, {}, {}, {}, m_capture ? m_capture() : std::any()});
     append(steps.back(), transaction);
     if (!m_undoing && !m_redoing)
         m_lastCapture = now;
@@ -274,17 +274,21 @@ void UndoManager::record(Transaction &transaction)
 void UndoManager::append(Step &step, const Transaction &transaction) const
 {
     const Engine &engine = m_document.engine();
+    const auto note = [](std::vector<ClientId> &order, ClientId client) {
+        if (std::ranges::find(order, client) == order.end())
+            order.push_back(client);
+    };
     for (const Transaction::Advance &made : transaction.advances) {
         const ClientStructs &client = engine.clients[made.client];
+        if (client.state == made.before)
+            continue;
         step.inserted.add(client.id, made.before, client.state - made.before);
+        note(step.insertedOrder, client.id);
     }
     for (const UnitRange &range : transaction.deleted)
         step.deleted.add(engine.clients[range.client].id, range.clock, range.length);
-    for (const ClientRef client : transaction.deletedOrder) {
-        const ClientId id = engine.clients[client].id;
-        if (std::ranges::find(step.deletedOrder, id) == step.deletedOrder.end())
-            step.deletedOrder.push_back(id);
-    }
+    for (const ClientRef client : transaction.deletedOrder)
+        note(step.deletedOrder, engine.clients[client].id);
     step.inserted.normalise();
     step.deleted.normalise();
 }

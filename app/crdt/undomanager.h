@@ -68,6 +68,7 @@ private:
     {
         DeleteSet inserted;
         DeleteSet deleted;
+        std::vector<ClientId> insertedOrder;  // as the document got to know them, transaction by transaction
         std::vector<ClientId> deletedOrder;   // as the clients came up; decides the clocks of what is re-created
         std::any metadata;
     };

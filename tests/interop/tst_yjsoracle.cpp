@@ -25,6 +25,7 @@ private Q_SLOTS:
     void initTestCase();
     // Plans in which we differed once.
     void textAndValuesAsBefore() { performPlans(1, {}, {1952231349}); }
+    void undoAsBefore() { performPlans(1, {.undo = true}, {4283168006}); }
     void textAndValues() { performPlans(40, {}); }
     void undo() { performPlans(20, {.undo = true}); }
     void formats() { performPlans(30, {.formats = true}); }
