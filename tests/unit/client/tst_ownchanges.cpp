@@ -163,6 +163,7 @@ private Q_SLOTS:
         QTest::newRow("host has it all already") << "ab" << "aXYb" << "aXYb" << "aXYb";
         QTest::newRow("host has the first half") << "ab" << "aXYb" << "aXb" << "aXYb";
         QTest::newRow("both typed at one place") << "ab" << "aXb" << "aYb" << "aYXb";
+        QTest::newRow("both rewrote one word") << "a word b" << "a 2 b" << "a zwei b" << "a zwei2 b";
         QTest::newRow("host emptied the file") << "some text" << "some more text" << "" << "more ";
         QTest::newRow("host rewrote around") << "fn()" << "fn(x)" << "call fn() now" << "call fn(x) now";
     }
@@ -173,6 +174,49 @@ private Q_SLOTS:
         QFETCH(QString, theirs);
         QFETCH(QString, result);
         QCOMPARE(merged(base, mine, theirs), result);
+    }
+
+    void rebaseLosesNothingThatWasTyped()
+    {
+        // Every unit occurs once, so that it can be told where each of the result came from; and each is a token of the
+        // diff, because what both rewrote within one word stands there twice, and nothing but that.
+        std::mt19937_64 random(support::seed());
+        for (int round = 0; round < 2000; ++round) {
+            char16_t next = 0x2500;
+            const auto fresh = [&next](std::size_t units) {
+                QString text;
+                for (; units > 0; --units)
+                    text += QChar(next++);
+                return text;
+            };
+            const QString base = fresh(random() % 30);
+            const auto changed = [&](QString text) {
+                for (std::size_t i = random() % 6; i > 0; --i) {
+                    const auto at = qsizetype(random() % std::size_t(text.size() + 1));
+                    text.replace(at, std::min<qsizetype>(qsizetype(random() % 5), text.size() - at), fresh(random() % 4));
+                }
+                return text;
+            };
+            const QString mine = changed(base);
+            const QString theirs = changed(base);
+            const QString result = merged(base, mine, theirs);
+            const auto expected = [&](QChar c) {
+                return base.contains(c) ? mine.contains(c) && theirs.contains(c) : mine.contains(c) || theirs.contains(c);
+            };
+            QString everything;
+            for (char16_t c = 0x2500; c < next; ++c)
+                everything += expected(QChar(c)) ? QString(QChar(c)) : QString();
+            const QByteArray plan = QStringList{QString::number(round), base, mine, theirs, result}.join(u" | ").toUtf8();
+            QVERIFY2(sorted(result) == everything, plan.constData());
+            // Each side finds what is left of its own text in its own order.
+            for (const QString &side : {mine, theirs}) {
+                QString before;
+                QString after;
+                std::ranges::copy_if(side, std::back_inserter(before), [&](QChar c) { return result.contains(c); });
+                std::ranges::copy_if(result, std::back_inserter(after), [&](QChar c) { return side.contains(c); });
+                QVERIFY2(before == after, plan.constData());
+            }
+        }
     }
 
     void typedWordIsOneChange()
