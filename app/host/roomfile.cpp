@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/host/roomfile.h"
 
+#include "app/base/utf8.h"
 #include "app/files/atomicsave.h"
 #include "app/host/documentroom.h"
 #include "app/host/environment.h"
@@ -11,6 +12,8 @@
 #include "app/host/workspace.h"
 
 #include <QLoggingCategory>
+
+#include <algorithm>
 
 namespace host {
 
@@ -34,26 +37,38 @@ protocol::LineEnding wireForm(files::LineEnding ending)
 RoomFile::RoomFile(Workspace &workspace, DocumentRoom &room) : m_workspace(workspace), m_room(room)
 {
     m_saveTimer.setSingleShot(true);
-    connect(&m_saveTimer, &QTimer::timeout, this, &RoomFile::saveNow);
+    connect(&m_saveTimer, &QTimer::timeout, this, [this] {
+        if (!isBusy()) // or the end of it sees to what is unsaved
+            saveNow();
+    });
 }
 
-base::Result<RoomFile::Content> RoomFile::readNow(Workspace &workspace, const files::RelativePath &path)
+base::Result<RoomFile::Content> RoomFile::readNow(Workspace &workspace, const files::RelativePath &path, qint64 maxBytes,
+                                               const QByteArray &knownHash)
 {
     const std::shared_ptr<const files::Root> root = workspace.files().root();
-    auto file = root->read(path, protocol::kMaxTextFileBytes);
+    auto file = root->read(path, maxBytes);
     if (!file)
         return file.unexpected();
+    const auto writable = root->isFileWritable(path);
+    Content content{file->info, {}, hashOf(file->content), writable && *writable};
+    if (content.hash == knownHash)
+        return content;
     auto decoded = files::decodeText(file->content);
     if (!decoded)
         return decoded.unexpected();
-    const auto writable = root->isFileWritable(path);
-    return Content{file->info, std::move(*decoded), hashOf(file->content), writable && *writable};
+    // Half of Windows-1252 takes twice its bytes in a document.
+    if (base::utf8Size(decoded->text) > protocol::kMaxTextFileBytes)
+        return base::Unexpected(base::ErrorCode::TooLarge, "the text is too large to edit");
+    content.decoded = std::move(*decoded);
+    return content;
 }
 
 void RoomFile::read(std::function<void(base::Result<Content>)> handler)
 {
     m_workspace.environment().background.run(
-        [&workspace = m_workspace, path = m_room.path()] { return readNow(workspace, path); }, this, std::move(handler));
+        [&workspace = m_workspace, path = m_room.path()] { return readNow(workspace, path, protocol::kMaxTextFileBytes, {}); }, this,
+        std::move(handler));
 }
 
 void RoomFile::start(const base::Result<Content> &content, const LogReplay &replay)
@@ -120,8 +135,26 @@ void RoomFile::textChanged()
         info.save = protocol::SaveState::Unsaved;
         setInfo(info);
     }
-    if (m_info.file == protocol::FileState::Present)
-        m_saveTimer.start(m_info.save == protocol::SaveState::Failed ? kSaveRetryDelay : kAutosaveDelay);
+    if (m_info.file != protocol::FileState::Present)
+        return;
+    if (m_info.save == protocol::SaveState::Failed)
+        m_saveTimer.start(kSaveRetryDelay);
+    else
+        saveSoon();
+}
+
+//! When nobody has typed for a moment. A busy room has no such moment, and programs that read the file would see none of
+//! the work; a large file or a slow disk must not be written all the time.
+void RoomFile::saveSoon()
+{
+    using std::chrono::milliseconds;
+    const base::Instant now = m_workspace.environment().clock.now();
+    if (!m_unsavedSince)
+        m_unsavedSince = now;
+    const milliseconds quiet = std::max<milliseconds>(kAutosaveDelay, 2 * m_saveTook);
+    const milliseconds limit = std::max<milliseconds>(kAutosaveLimit, 10 * m_saveTook);
+    const auto left = std::chrono::duration_cast<milliseconds>(*m_unsavedSince + limit - now);
+    m_saveTimer.start(std::clamp(left, milliseconds(0), quiet));
 }
 
 void RoomFile::save(const Answer<protocol::DocumentSaved> &answer)
@@ -134,12 +167,15 @@ void RoomFile::save(const Answer<protocol::DocumentSaved> &answer)
 void RoomFile::saveNow()
 {
     m_saveTimer.stop();
-    if (m_isSaving || m_isChecking)
-        return; // the end of it looks whether more is to be saved
+    if (isBusy()) {
+        m_saveNext = true;
+        return;
+    }
+    m_saveNext = false;
     if (m_info.file == protocol::FileState::Deleted && !m_mayRecreate)
         return;
     if (m_info.save == protocol::SaveState::Saved && m_info.file == protocol::FileState::Present) {
-        answerSaves({});
+        answer(&m_saveAnswers, {});
         return;
     }
     startSave();
@@ -149,6 +185,10 @@ void RoomFile::startSave()
 {
     m_isSaving = true;
     m_changedMeanwhile = false;
+    m_unsavedSince.reset();
+    // Who asks while this text is on its way means the one that stands then.
+    m_savingAnswers.swap(m_saveAnswers);
+    m_saveStarted = m_workspace.environment().clock.now();
     const quint32 number = ++m_saveNumber;
     const QString text = m_room.text();
     m_room.log().appendBegin(number, this);
@@ -205,6 +245,7 @@ void RoomFile::saved(quint32 number, const QString &text, const files::EncodedTe
         if (error.code == base::ErrorCode::Conflict || error.code == base::ErrorCode::NotFound) {
             // Another program was there first: take its change in, then save again.
             m_changedMeanwhile = true;
+            std::ranges::move(std::exchange(m_savingAnswers, {}), std::back_inserter(m_saveAnswers));
             check();
             return;
         }
@@ -213,10 +254,13 @@ void RoomFile::saved(quint32 number, const QString &text, const files::EncodedTe
         info.saveError = error.code;
         info.saveDetail = QString::fromStdString(error.detail).left(protocol::kMaxTextUnits);
         setInfo(info);
-        answerSaves(base::Unexpected(error));
+        answer(&m_savingAnswers, base::Unexpected(error));
+        answer(&m_saveAnswers, base::Unexpected(error));
+        m_saveNext = false;
         m_saveTimer.start(kSaveRetryDelay);
         return;
     }
+    m_saveTook = std::chrono::duration_cast<std::chrono::milliseconds>(m_workspace.environment().clock.now() - m_saveStarted);
     m_room.log().appendDone(number, this);
     m_fileInfo = *result;
     m_savedText = text;
@@ -230,17 +274,25 @@ void RoomFile::saved(quint32 number, const QString &text, const files::EncodedTe
     info.save = m_changedMeanwhile ? protocol::SaveState::Unsaved : protocol::SaveState::Saved;
     info.saveDetail.clear();
     setInfo(info);
-    answerSaves({});
+    answer(&m_savingAnswers, {});
+    lookOn();
+}
+
+//! A save or a check is over.
+void RoomFile::lookOn()
+{
     if (m_checkAgain)
         check();
-    else if (m_changedMeanwhile)
-        m_saveTimer.start(kAutosaveDelay);
+    else if (m_saveNext || !m_saveAnswers.empty())
+        saveNow();
+    else if (m_info.save != protocol::SaveState::Saved && m_info.file == protocol::FileState::Present && !m_saveTimer.isActive())
+        saveSoon();
     announceIfSettled();
 }
 
-void RoomFile::answerSaves(const base::Result<void> &result)
+void RoomFile::answer(std::vector<Answer<protocol::DocumentSaved>> *answers, const base::Result<void> &result)
 {
-    for (const auto &answer : std::exchange(m_saveAnswers, {})) {
+    for (const auto &answer : std::exchange(*answers, {})) {
         if (result)
             answer(protocol::DocumentSaved{.savedAt = m_info.savedAt});
         else
@@ -265,13 +317,18 @@ void RoomFile::moved()
 
 void RoomFile::check()
 {
-    if (m_isSaving || m_isChecking) {
+    if (isBusy()) {
         m_checkAgain = true;
         return;
     }
     m_checkAgain = false;
     m_isChecking = true;
-    read([this](const base::Result<Content> &content) { checked(content); });
+    // What we wrote ourselves may have grown beyond what can be opened; it is not looked at any further.
+    m_workspace.environment().background.run(
+        [&workspace = m_workspace, path = m_room.path(), hash = m_savedHash] {
+            return readNow(workspace, path, kMaxSavedBytes, hash);
+        },
+        this, [this](const base::Result<Content> &content) { checked(content); });
 }
 
 void RoomFile::checked(const base::Result<Content> &content)
@@ -279,14 +336,19 @@ void RoomFile::checked(const base::Result<Content> &content)
     m_isChecking = false;
     if (content) {
         const bool isNews = content->hash != m_savedHash;
-        if (isNews)
+        if (isNews) {
             merge(*content);
-        m_savedText = content->decoded.text;
-        m_savedHash = content->hash;
+            m_savedText = content->decoded.text;
+            m_savedHash = content->hash;
+        }
         // What we wrote ourselves may have no line end or no letter left by which its format could be told.
         adopt(*content, isNews ? content->decoded.format : m_format);
         protocol::DocumentInfo info = m_info;
-        const bool isClean = !m_changedMeanwhile && m_room.text() == m_savedText;
+        // Mostly this is the news of our own save, and the text need not be looked at.
+        const bool isKnownClean = !isNews && info.save == protocol::SaveState::Saved;
+        const bool isClean = !m_changedMeanwhile && (isKnownClean || m_room.text() == m_savedText);
+        if (isClean)
+            m_unsavedSince.reset();
         info.save = isClean ? protocol::SaveState::Saved : protocol::SaveState::Unsaved;
         setInfo(info);
         if (isNews)
@@ -300,14 +362,11 @@ void RoomFile::checked(const base::Result<Content> &content)
         info.saveError = content.error().code;
         info.saveDetail = QString::fromStdString(content.error().detail).left(protocol::kMaxTextUnits);
         setInfo(info);
-        answerSaves(content.unexpected());
+        answer(&m_saveAnswers, content.unexpected());
+        m_saveNext = false;
         return;
     }
-    if (m_checkAgain)
-        check();
-    else if (m_info.save != protocol::SaveState::Saved || !m_saveAnswers.empty())
-        saveNow();
-    announceIfSettled();
+    lookOn();
 }
 
 void RoomFile::merge(const Content &content)

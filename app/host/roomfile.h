@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -39,7 +40,7 @@ public:
 
     RoomFile(Workspace &workspace, DocumentRoom &room);
 
-    //! Reads off the event loop. Errors: as Root::read(); NotText; TooLarge above kMaxTextFileBytes.
+    //! Reads off the event loop, to open it. Errors: as Root::read(); NotText; TooLarge above kMaxTextFileBytes.
     void read(std::function<void(base::Result<Content>)> handler);
     //! The document stands; \a content is the file as read (or why there is none), \a replay what the log knew of it.
     void start(const base::Result<Content> &content, const LogReplay &replay);
@@ -51,7 +52,7 @@ public:
 
     //! The file is being read or written.
     bool isBusy() const { return m_isSaving || m_isChecking; }
-    //! People changed the document: saves it after kAutosaveDelay of quiet.
+    //! People changed the document: saves it after kAutosaveDelay of quiet, and while they go on, every kAutosaveLimit.
     void textChanged();
     //! Saves as asked for by a person, also a file that was deleted.
     void save(const Answer<protocol::DocumentSaved> &answer);
@@ -67,12 +68,16 @@ Q_SIGNALS:
     void settled();
 
 private:
-    static base::Result<Content> readNow(Workspace &workspace, const files::RelativePath &path);
+    //! Blocks. Of a file with \a knownHash the text is not taken.
+    static base::Result<Content> readNow(Workspace &workspace, const files::RelativePath &path, qint64 maxBytes,
+                                         const QByteArray &knownHash);
     void startSave();
     void write(quint32 number, const QString &text, const files::EncodedText &encoded, const QByteArray &hash);
     void saved(quint32 number, const QString &text, const files::EncodedText &encoded, const QByteArray &hash,
                const base::Result<files::FileInfo> &result);
-    void answerSaves(const base::Result<void> &result);
+    void saveSoon();
+    void lookOn();
+    void answer(std::vector<Answer<protocol::DocumentSaved>> *answers, const base::Result<void> &result);
     void checked(const base::Result<Content> &content);
     void merge(const Content &content);
     void recordBaseline();
@@ -94,8 +99,13 @@ private:
     bool m_changedMeanwhile = false;
     bool m_mayRecreate = false;      //!< a person asked to write a file that is not there
     quint32 m_saveNumber = 0;
+    bool m_saveNext = false;         //!< asked for while a save or a check was under way
     std::vector<Answer<protocol::DocumentSaved>> m_saveAnswers;
+    std::vector<Answer<protocol::DocumentSaved>> m_savingAnswers;    //!< who waits for the save under way
     QTimer m_saveTimer;
+    std::optional<base::Instant> m_unsavedSince;
+    base::Instant m_saveStarted{};
+    std::chrono::milliseconds m_saveTook{0};   //!< the last one, from the text to the end
 };
 
 } // namespace host

@@ -191,6 +191,36 @@ private Q_SLOTS:
         QCOMPARE(m_host.file(QStringLiteral("bin/me.txt")), QByteArray("keep me"));
     }
 
+    void whoNeverPausesIsSavedAllTheSame()
+    {
+        m_host.writeFile(QStringLiteral("busy.txt"), "");
+        TestEditor busy(m_owner, m_client);
+        QVERIFY(busy.open("busy.txt"));
+        QVERIFY(busy.edit(0, 0, QStringLiteral("x")));
+        QTRY_COMPARE(m_host.file(QStringLiteral("busy.txt")), QByteArray("x"));
+        const QDeadlineTimer patience(20'000);
+        while (m_host.file(QStringLiteral("busy.txt")) == "x" && !patience.hasExpired())
+            QVERIFY(busy.edit(0, 0, QStringLiteral("x")));
+        QVERIFY(!patience.hasExpired());
+        // And the rest of it when the typing is over.
+        QTRY_COMPARE(m_host.file(QStringLiteral("busy.txt")), busy.text().toUtf8());
+    }
+
+    void aSaveMeansTheTextOfThatMoment()
+    {
+        m_host.writeFile(QStringLiteral("asked.txt"), "");
+        TestEditor editor(m_owner, m_client);
+        QVERIFY(editor.open("asked.txt"));
+        for (int round = 0; round < 50; ++round) {
+            (void)editor.type(0, 0, QStringLiteral("a"));
+            (void)m_owner.send(SaveDocument{.document = editor.id()});
+            // While that one is being written, mostly.
+            (void)editor.type(0, 0, QStringLiteral("b"));
+            QVERIFY(m_owner.answerTo(m_owner.send(SaveDocument{.document = editor.id()})));
+            QCOMPARE(m_host.file(QStringLiteral("asked.txt")), editor.text().toUtf8());
+        }
+    }
+
     void binaryAndHugeFilesAreReadInPages()
     {
         m_host.writeFile(QStringLiteral("binary.dat"), QByteArray("a\0b", 3));
