@@ -126,7 +126,7 @@ void DocumentRoom::build(const base::Result<RoomFile::Content> &content, const L
         // the document, where edits are fitted in by their text. Under a new name of its life all the same, as it is shown even
         // if it cannot be logged: merging ids that are nowhere else with ours would double the text.
         const ReleaseQueue::Ticket shown = m_shown.hold([] {});
-        m_log.restart(RoomLog::makeSnapshot(m_document.encodeStateAsUpdate(), std::nullopt, content->hash), newEpoch(), this,
+        m_log.restart(RoomLog::makeSnapshot(encoded(), std::nullopt, content->hash), newEpoch(), this,
                       [this, shown](const base::Result<void> &written) {
                           // From here on the log takes nothing: the first edit makes room for itself, see logFailed().
                           if (!written)
@@ -195,7 +195,7 @@ void DocumentRoom::answerOpened(Connection &caller, const protocol::OpenDocument
         }
         opened.update = toByteArray(*missing);
     } else {
-        opened.update = toByteArray(m_document.encodeStateAsUpdate());
+        opened.update = toByteArray(encoded());
     }
     if (opened.update.size() > protocol::kMaxDocumentBytes) {
         answer(base::Unexpected(base::ErrorCode::TooLarge, "the document's history is too large to send"));
@@ -252,7 +252,7 @@ bool DocumentRoom::isSettled() const
 
 // ---- Editing
 
-base::Result<void> DocumentRoom::checkUpdate(const Connection &caller, base::ByteView update) const
+base::Result<void> DocumentRoom::checkUpdate(const Connection &caller, base::ByteView update)
 {
     using base::ErrorCode;
     const auto summary = crdt::inspectUpdate(update);
@@ -272,10 +272,17 @@ base::Result<void> DocumentRoom::checkUpdate(const Connection &caller, base::Byt
                 return base::Unexpected(ErrorCode::Forbidden, "new content under somebody else's id");
         }
     }
-    const std::size_t length = const_cast<crdt::Document &>(m_document).text(protocol::kTextRoot).length();
-    if (length + update.size() > std::size_t(kMaxDocumentUnits))
+    // What only deletes is the way back.
+    if (!summary->structs.empty() && !m_size.hasRoomFor(qsizetype(update.size()), [this] { return qsizetype(encoded().size()); }))
         return base::Unexpected(ErrorCode::TooLarge, "the document is too large");
     return {};
+}
+
+base::Bytes DocumentRoom::encoded()
+{
+    base::Bytes bytes = m_document.encodeStateAsUpdate();
+    m_size.measured(qsizetype(bytes.size()));
+    return bytes;
 }
 
 QByteArray DocumentRoom::takeEmitted()
@@ -292,11 +299,13 @@ void DocumentRoom::update(Connection &caller, const protocol::UpdateDocument &re
         return;
     }
     const base::Bytes before = m_document.encodeStateVector();
+    const qsizetype lengthBefore = length();
     m_emitted.clear();
     if (const auto applied = m_document.applyUpdate(bytes); !applied) {
         answer(applied.unexpected());
         return;
     }
+    m_size.changed(request.update.size(), length() - lengthBefore);
     // What has to wait for something missing emits nothing yet, but must reach log and people all the same.
     QByteArray news = takeEmitted();
     const bool changed = !news.isEmpty();
@@ -327,6 +336,7 @@ void DocumentRoom::update(Connection &caller, const protocol::UpdateDocument &re
 void DocumentRoom::applyFileChange(std::span<const crdt::TextDelta> change)
 {
     const base::Bytes before = m_document.encodeStateVector();
+    const qsizetype lengthBefore = length();
     m_emitted.clear();
     m_document.transact({}, [&] {
         crdt::Text text = m_document.text(protocol::kTextRoot);
@@ -346,6 +356,7 @@ void DocumentRoom::applyFileChange(std::span<const crdt::TextDelta> change)
     const QByteArray news = takeEmitted();
     if (news.isEmpty())
         return;
+    m_size.changed(news.size(), length() - lengthBefore);
     // Also while the disk takes nothing: nobody keeps this one for us. After a crash we would find the same change in the
     // file once more, make it anew under other ids, and get the first one back from whoever had seen it.
     const ReleaseQueue::Ticket shown = m_shown.hold([this, news, before] { relay(news, nullptr, {}, before); });
@@ -479,10 +490,15 @@ QString DocumentRoom::text() const
     return QString::fromStdU16String(const_cast<crdt::Document &>(m_document).text(protocol::kTextRoot).toString());
 }
 
-QByteArray DocumentRoom::snapshot() const
+qsizetype DocumentRoom::length() const
+{
+    return qsizetype(const_cast<crdt::Document &>(m_document).text(protocol::kTextRoot).length());
+}
+
+QByteArray DocumentRoom::snapshot()
 {
     const std::optional<QString> saved = m_file.isSettled() ? std::nullopt : std::optional(m_file.savedText());
-    return RoomLog::makeSnapshot(m_document.encodeStateAsUpdate(), saved, m_file.savedHash());
+    return RoomLog::makeSnapshot(encoded(), saved, m_file.savedHash());
 }
 
 void DocumentRoom::compactIfLong()

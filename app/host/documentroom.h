@@ -4,6 +4,8 @@
 #include "app/crdt/document.h"
 #include "app/files/relativepath.h"
 #include "app/host/answer.h"
+#include "app/host/documentsize.h"
+#include "app/host/limits.h"
 #include "app/host/releasequeue.h"
 #include "app/host/roomfile.h"
 #include "app/host/roomlog.h"
@@ -94,7 +96,10 @@ private:
     void answerOpened(Connection &caller, const protocol::OpenDocument &request,
                       const Answer<protocol::DocumentOpened> &answer);
     Visitor *visitorOf(const Connection &caller);
-    base::Result<void> checkUpdate(const Connection &caller, base::ByteView update) const;
+    base::Result<void> checkUpdate(const Connection &caller, base::ByteView update);
+    //! Everything, as whoever opens it gets it.
+    base::Bytes encoded();
+    qsizetype length() const;
     //! What the document emitted since the last call.
     QByteArray takeEmitted();
     void relay(const QByteArray &update, const Connection *from, const base::ParticipantId &by, const base::Bytes &stateBefore);
@@ -103,7 +108,7 @@ private:
     void logFailed(const base::Error &error, std::function<void()> stored);
     void admitWaiting();
     void repairLog();
-    QByteArray snapshot() const;
+    QByteArray snapshot();
     void compactIfLong();
     QByteArray newEpoch() const;
 
@@ -115,6 +120,7 @@ private:
     std::vector<Visitor> m_visitors;
     base::Instant m_emptySince{};
     crdt::Document m_document;
+    DocumentSize m_size{protocol::kMaxDocumentBytes, kRemeasureBytes};
     QByteArray m_emitted;
     RoomLog m_log;
     RoomFile m_file;
