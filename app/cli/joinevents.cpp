@@ -91,9 +91,11 @@ void JoinCommand::watch(OpenFile &file)
         if (!any)
             leaveWhenSent();
     });
-    connect(document, &SharedDocument::editRefused, this, [this, document](const base::Error &error) {
+    connect(document, &SharedDocument::editRefused, this, [this, document](const base::Error &error, const QString &lost) {
         QJsonObject members = errorObject(error);
         insertPath(members, document->path());
+        if (!lost.isEmpty())
+            members.insert("lost"_L1, lost);
         m_output.tell(u"editRefused"_s, members);
     });
     connect(document, &SharedDocument::infoChanged, this, [this, document] {

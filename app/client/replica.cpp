@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/client/replica.h"
 
+#include "app/base/utf8.h"
 #include "app/client/rebase.h"
 #include "app/protocol/documentmessages.h"
 
@@ -121,7 +122,7 @@ QString Replica::slice(qsizetype index, qsizetype length) const
     return QString::fromUtf16(units.data(), qsizetype(units.size()));
 }
 
-base::Result<void> Replica::check(const TextEdits &edits) const
+base::Result<void> Replica::check(const TextEdits &edits)
 {
     qsizetype length = this->length();
     for (const TextEdit &edit : edits) {
@@ -131,7 +132,24 @@ base::Result<void> Replica::check(const TextEdits &edits) const
             return base::Unexpected(base::ErrorCode::InvalidArgument, "half a character was to be inserted");
         length += edit.inserted.size() - edit.removed;
     }
+    if (!hasRoomFor(edits))
+        return base::Unexpected(base::ErrorCode::TooLarge, "the text would be too large to be edited by several");
     return {};
+}
+
+//! The host would refuse it, and could not open the file with it any more.
+bool Replica::hasRoomFor(const TextEdits &edits)
+{
+    qsizetype more = 0;
+    qsizetype less = 0;
+    for (const TextEdit &edit : edits) {
+        more += base::utf8Size(edit.inserted);
+        less += edit.removed;
+    }
+    if (m_bytesAtMost + more <= protocol::kMaxTextFileBytes || more <= less)
+        return true;
+    m_bytesAtMost = base::utf8Size(text());
+    return m_bytesAtMost + more - less <= protocol::kMaxTextFileBytes;
 }
 
 base::Result<void> Replica::edit(const TextEdits &edits)
@@ -224,6 +242,7 @@ base::Result<void> Replica::apply(const TextEdit &edit, TextEdits *inverse)
     if (!replaced)
         return replaced;
     m_own.ownEdit(edit.index, removed, edit.inserted.size());
+    m_bytesAtMost += base::utf8Size(edit.inserted);
     if (inverse)
         inverse->append({edit.index, edit.inserted.size(), removed});
     return replaced;
@@ -315,6 +334,7 @@ void Replica::textChanged(std::span<const crdt::TextDelta> deltas, crdt::Origin 
     const TextEdits edits = editsOf(deltas);
     const bool isUndo = origin != kRemote;
     for (const TextEdit &edit : edits) {
+        m_bytesAtMost += base::utf8Size(edit.inserted);
         if (isUndo) {
             m_own.ownEdit(edit.index, QStringView(m_textBeforeUndo).sliced(edit.index, edit.removed), edit.inserted.size());
             m_textBeforeUndo.replace(edit.index, edit.removed, edit.inserted);
@@ -348,6 +368,17 @@ TextEdits Replica::rebasedOnto(const QString &hostText) const
 {
     const QString now = text();
     return rebased(m_own.hunks(now), base::diffText(m_own.withoutOwn(now), hostText));
+}
+
+QString Replica::unacknowledgedText() const
+{
+    QString typed;
+    for (const base::TextHunk &hunk : m_own.hunks(text())) {
+        if (!typed.isEmpty() && !typed.endsWith(u'\n') && !hunk.inserted.isEmpty())
+            typed += u'\n';
+        typed += hunk.inserted;
+    }
+    return typed;
 }
 
 } // namespace client

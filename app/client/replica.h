@@ -54,7 +54,7 @@ public:
 
     QString text() const;
     qsizetype length() const;
-    //! Errors: OutOfRange, InvalidArgument; then the text is as before.
+    //! Errors: OutOfRange, InvalidArgument, TooLarge above kMaxTextFileBytes; then the text is as before.
     base::Result<void> edit(const TextEdits &edits);
     bool canUndo() const { return m_undo.canUndo(); }
     bool canRedo() const { return m_undo.canRedo(); }
@@ -73,6 +73,8 @@ public:
     void allAcknowledged() { m_own.clear(); }
     //! What has not: as edits of \a hostText, to be done to it after this replica is given up.
     TextEdits rebasedOnto(const QString &hostText) const;
+    //! What of it was typed or pasted, a line for each place.
+    QString unacknowledgedText() const;
 
 private:
     struct CaretMark
@@ -99,7 +101,8 @@ private:
     };
 
     QString slice(qsizetype index, qsizetype length) const;
-    base::Result<void> check(const TextEdits &edits) const;
+    base::Result<void> check(const TextEdits &edits);
+    bool hasRoomFor(const TextEdits &edits);
     //! One transaction; stops at the first edit that is refused.
     void applyTogether(const TextEdits &edits, Running *running);
     void applyInPieces(const TextEdit &edit, Running *running);
@@ -115,6 +118,7 @@ private:
     crdt::Text m_text;
     crdt::UndoManager m_undo;
     OwnChanges m_own;
+    qsizetype m_bytesAtMost = 0;              // of the text in UTF-8: what is deleted is counted only when it matters
     std::optional<crdt::RelativePosition> m_anchor;
     std::optional<crdt::RelativePosition> m_head;
     TextCarets m_carets;

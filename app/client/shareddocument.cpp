@@ -31,6 +31,11 @@ bool isPassing(ErrorCode code)
         || code == ErrorCode::Internal || code == ErrorCode::Unavailable || code == ErrorCode::PermissionDenied;
 }
 
+bool waitsForPermission(ErrorCode code)
+{
+    return code == ErrorCode::Forbidden || code == ErrorCode::ReadOnly;
+}
+
 } // namespace
 
 SharedDocument::Private::Private(SharedDocument &document, Workspace &owningWorkspace, const QByteArray &path)
@@ -147,7 +152,10 @@ void SharedDocument::Private::startOver(const protocol::DocumentOpened &opened)
     if (!applied)
         return fail(applied.error());
     TextEdits ours;
-    if (replica)
+    QString lost;
+    if (replica && m_finalRefusal)
+        lost = replica->unacknowledgedText();
+    else if (replica)
         ours = replica->rebasedOnto(fresh->text());
     replica = std::move(fresh);
     epoch = opened.epoch;
@@ -162,6 +170,8 @@ void SharedDocument::Private::startOver(const protocol::DocumentOpened &opened)
     }
     Q_EMIT q.reloaded();
     Q_EMIT q.undoStateChanged();
+    if (const auto refusal = std::exchange(m_finalRefusal, {}))
+        Q_EMIT q.editRefused(*refusal, lost);
     outboxChanged();
 }
 
@@ -305,21 +315,24 @@ void SharedDocument::Private::notTaken(quint64 number, const base::Error &reason
     if (reason.code == ErrorCode::Disconnected || reason.code == ErrorCode::Cancelled)
         return;
     qCInfo(lcDocument) << "an edit was not taken:" << base::name(reason.code);
-    if (reason.code == ErrorCode::NotFound) {
-        // The host has forgotten that we have it open.
+    const bool isFinal = !isPassing(reason.code) && !waitsForPermission(reason.code) && reason.code != ErrorCode::NotFound;
+    if (reason.code == ErrorCode::NotFound || isFinal) {
+        // The host has forgotten that we have it open. Or it will never take this edit, and what was typed since is built on
+        // it: the two can only be one again by taking the host's text.
+        if (isFinal)
+            m_finalRefusal = reason;
+        m_wantsEverything = m_wantsEverything || isFinal;
         setState(State::Offline);
         m_reopenTimer.start();
         return;
     }
-    if (reason.code == ErrorCode::Forbidden)
+    if (waitsForPermission(reason.code))
         m_isHeld = true;
-    else if (isPassing(reason.code))
-        m_retryTimer.start();
     else
-        outbox.done(number);
+        m_retryTimer.start();
     dropSaves(reason);
     if (!std::exchange(m_hasToldRefusal, true))
-        Q_EMIT q.editRefused(reason);
+        Q_EMIT q.editRefused(reason, {});
 }
 
 void SharedDocument::Private::outboxChanged()

@@ -70,7 +70,7 @@ public:
     quint64 acknowledgedCount() const;
 
     //! Applies the user's edits as one undo step. All or nothing. Errors: Forbidden when not writable, OutOfRange,
-    //! InvalidArgument when a surrogate pair would be split.
+    //! InvalidArgument when a surrogate pair would be split, TooLarge when the text would be above kMaxTextFileBytes.
     base::Result<void> edit(const TextEdits &edits);
     bool canUndo() const;
     bool canRedo() const;
@@ -103,8 +103,10 @@ Q_SIGNALS:
     void undoStateChanged();
     void unacknowledgedChanged(bool any);
     void acknowledgedCountChanged(quint64 count);
-    //! The host refused an edit of ours (access taken away meanwhile, quota); the text stays here, others lack it.
-    void editRefused(const base::Error &error);
+    //! The host refused an edit of ours. What may yet be taken (no access now, the file write-protected, the disk full)
+    //! stays here, and others lack it until then; told once. Where the host can never take it, the text is the host's
+    //! again, reloaded() was told, and \a lost is what we had typed and it had not: perhaps more than it refused.
+    void editRefused(const base::Error &error, const QString &lost);
 
 private:
     friend class Workspace;

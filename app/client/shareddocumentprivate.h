@@ -72,6 +72,7 @@ private:
     bool m_wantsEverything = false;  //!< our state and the host's do not fit together: start over
     bool m_wasUnacknowledged = false;
     bool m_hasToldRefusal = false;
+    std::optional<base::Error> m_finalRefusal;  //!< of an edit on which everything typed since is built
     quint64 m_acknowledged = 0;
     std::vector<SavePromise> m_saves;
     QTimer m_retryTimer;

@@ -259,14 +259,70 @@ private Q_SLOTS:
         WAIT_VERIFY(!a.document->hasUnacknowledged());
     }
 
-    void editThatCanNeverBeTakenIsGivenUp()
+    void editThatCanNeverBeTakenIsGivenBack()
+    {
+        Participant &a = enter(1);
+        QVERIFY(a.type(0, 0, QStringLiteral("kept ")));
+        WAIT_VERIFY(!a.document->hasUnacknowledged());
+        QSignalSpy refused(a.document, &SharedDocument::editRefused);
+        QSignalSpy reloaded(a.document, &SharedDocument::reloaded);
+        room->refuseUpdates = ErrorCode::TooLarge;
+        QVERIFY(a.type(5, 0, QStringLiteral("too much ")));
+        WAIT_COMPARE(refused.size(), 1);
+        QCOMPARE(refused[0][1].toString(), QStringLiteral("too much "));
+        QCOMPARE(reloaded.size(), 1);
+        QCOMPARE(a.document->text(), QStringLiteral("kept "));
+        QVERIFY(!a.document->hasUnacknowledged());
+        // What is typed from here on is not built on what the host lacks.
+        room->refuseUpdates.reset();
+        QVERIFY(a.type(5, 0, QStringLiteral("less")));
+        WAIT_COMPARE(room->text(), QStringLiteral("kept less"));
+        WAIT_VERIFY(!a.document->hasUnacknowledged());
+    }
+
+    void whatIsTypedWhileAFileBecomesReadOnlyWaits()
     {
         Participant &a = enter(1);
         QSignalSpy refused(a.document, &SharedDocument::editRefused);
-        room->refuseUpdates = ErrorCode::TooLarge;
+        QSignalSpy writable(a.document, &SharedDocument::writableChanged);
+        room->refuseUpdates = ErrorCode::ReadOnly;
         QVERIFY(a.type(0, 0, QStringLiteral("x")));
         WAIT_COMPARE(refused.size(), 1);
-        QVERIFY(!a.document->hasUnacknowledged());
+        QVERIFY(refused[0][1].toString().isEmpty());
+        QCOMPARE(a.document->text(), QStringLiteral("x"));
+        QVERIFY(a.document->hasUnacknowledged());
+        room->info.isReadOnly = true;
+        room->announce(protocol::DocumentInfoChanged{room->id, room->info});
+        WAIT_COMPARE(writable.size(), 1);
+        room->refuseUpdates.reset();
+        room->info.isReadOnly = false;
+        room->announce(protocol::DocumentInfoChanged{room->id, room->info});
+        WAIT_COMPARE(room->text(), QStringLiteral("x"));
+        WAIT_VERIFY(!a.document->hasUnacknowledged());
+    }
+
+    void nothingIsTypedBeyondWhatAFileMayBe()
+    {
+        room->startOver(QString(protocol::kMaxTextFileBytes - 3, QChar(u'x')), 'l');
+        Participant &a = enter(1);
+        // Two characters fit, of which the second takes two bytes; a third does not, nor does one that takes two.
+        QVERIFY(a.type(0, 0, QStringLiteral("é")));
+        QCOMPARE(a.document->edit({{0, 0, QStringLiteral("é")}}).error().code, ErrorCode::TooLarge);
+        QVERIFY(a.type(0, 0, QStringLiteral("y")));
+        QCOMPARE(a.document->edit({{0, 0, QStringLiteral("y")}}).error().code, ErrorCode::TooLarge);
+        QCOMPARE(a.document->length(), protocol::kMaxTextFileBytes - 1);
+        QVERIFY(a.type(0, 1, QStringLiteral("z")));
+        // What is replaced makes room.
+        QVERIFY(a.type(2, 1, {}));
+        QVERIFY(a.type(2, 1, QStringLiteral("xx")));
+        QVERIFY(a.type(0, 1000, {}));
+        QVERIFY(a.type(0, 0, QString(1000, QChar(u'x'))));
+        // Others may have gone beyond at the same time: the way back stays open.
+        room->edit(0, 0, QStringLiteral("more"));
+        WAIT_COMPARE(a.document->length(), protocol::kMaxTextFileBytes + 3);
+        QVERIFY(!a.type(0, 0, QStringLiteral("y")));
+        QVERIFY(a.type(0, 2, {}));
+        QVERIFY(a.type(0, 100, QString(50, QChar(u'x'))));
     }
 
     void fullDiskKeepsTheEdit()
