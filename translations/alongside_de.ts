@@ -1581,6 +1581,67 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Ohne 
     </message>
 </context>
 <context>
+    <name>ui::Refusal</name>
+    <message>
+        <source>The session is over</source>
+        <translation>Die Sitzung ist vorbei</translation>
+    </message>
+    <message>
+        <source>What you see is the last text. You can save a copy of it.</source>
+        <translation>Sie sehen den letzten Text. Sie können eine Kopie davon speichern.</translation>
+    </message>
+    <message>
+        <source>Your last changes could not be taken</source>
+        <translation>Ihre letzten Änderungen konnten nicht übernommen werden</translation>
+    </message>
+    <message>
+        <source>The text has become larger than %1. What you typed last is not in it any more.</source>
+        <translation>Der Text ist größer als %1 geworden. Was Sie zuletzt getippt haben, steht nicht mehr darin.</translation>
+    </message>
+    <message>
+        <source>The host refused them. What you typed last is not in the text any more.</source>
+        <translation>Der Host hat sie abgelehnt. Was Sie zuletzt getippt haben, steht nicht mehr im Text.</translation>
+    </message>
+    <message>
+        <source>Copy What I Typed</source>
+        <translation>Getipptes kopieren</translation>
+    </message>
+    <message>
+        <source>You can look but not change anything</source>
+        <translation>Sie können zusehen, aber nichts ändern</translation>
+    </message>
+    <message>
+        <source>Ask the owner for edit access.</source>
+        <translation>Bitten Sie den Besitzer um das Recht zum Bearbeiten.</translation>
+    </message>
+    <message>
+        <source>The text would become too large</source>
+        <translation>Der Text würde zu groß</translation>
+    </message>
+    <message>
+        <source>A text can be up to %1. Put a part of it into another file.</source>
+        <extracomment>%1 is a size, such as 50 MB</extracomment>
+        <translation>Ein Text kann bis zu %1 groß sein. Bringen Sie einen Teil davon in einer anderen Datei unter.</translation>
+    </message>
+    <message>
+        <source>This file cannot be written</source>
+        <translation>Diese Datei kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>It is write-protected on the host.</source>
+        <translation>Sie ist auf dem Host schreibgeschützt.</translation>
+    </message>
+    <message>
+        <source>The host does not take your changes now</source>
+        <translation>Der Host nimmt Ihre Änderungen gerade nicht an</translation>
+    </message>
+    <message>
+        <source>%1 What you typed is kept here and sent again.</source>
+        <extracomment>%1 is a sentence or two with the reason</extracomment>
+        <translation>%1 Was Sie getippt haben, bleibt hier erhalten und wird noch einmal gesendet.</translation>
+    </message>
+</context>
+<context>
     <name>ui::ShareController</name>
     <message>
         <source>Make &amp;Read-Only</source>
@@ -2268,30 +2329,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Ohne 
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>The session is over</source>
-        <translation>Die Sitzung ist vorbei</translation>
-    </message>
-    <message>
-        <source>This file cannot be written</source>
-        <translation>Diese Datei kann nicht geschrieben werden</translation>
-    </message>
-    <message>
-        <source>You can look but not change anything</source>
-        <translation>Sie können zusehen, aber nichts ändern</translation>
-    </message>
-    <message>
-        <source>What you see is the last text. You can save a copy of it.</source>
-        <translation>Sie sehen den letzten Text. Sie können eine Kopie davon speichern.</translation>
-    </message>
-    <message>
-        <source>It is write-protected on the host.</source>
-        <translation>Sie ist auf dem Host schreibgeschützt.</translation>
-    </message>
-    <message>
-        <source>Ask the owner for edit access.</source>
-        <translation>Bitten Sie den Besitzer um das Recht zum Bearbeiten.</translation>
     </message>
     <message>
         <source>“%1” could not be saved</source>

@@ -118,8 +118,7 @@ void EditorBinding::send(const client::TextEdits &edits)
     // The document has the last word: what it does not take must not stay on the screen as if it were shared.
     qCWarning(lcEditorBinding) << "an edit was not taken:" << base::name(done.error().code);
     adoptText();
-    if (m_editor)
-        Q_EMIT m_editor->editRefused();
+    Q_EMIT editRefused(done.error());
 }
 
 void EditorBinding::sendCarets()

@@ -24,6 +24,10 @@ public:
 
     client::SharedDocument *document() const { return m_document; }
 
+Q_SIGNALS:
+    //! The document did not take what the editor had; the editor shows the document's text again.
+    void editRefused(const base::Error &reason);
+
 private:
     void connectEditor();
     void connectDocument();

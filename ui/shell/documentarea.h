@@ -48,7 +48,8 @@ Q_SIGNALS:
     void caretMoved();
     //! The current file or line.
     void placeChanged();
-    void editRefused();
+    //! In whichever file; see DocumentView.
+    void editRefused(const base::Error &reason, const QString &lost);
     void partChosen(const QByteArray &path);
 
 private:

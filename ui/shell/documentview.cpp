@@ -81,6 +81,7 @@ void DocumentView::open()
     connect(m_document, &client::SharedDocument::unacknowledgedChanged, this, &DocumentView::checkUnsaved);
     connect(m_document, &client::SharedDocument::writableChanged, this, &DocumentView::changed);
     connect(m_document, &client::SharedDocument::undoStateChanged, this, &DocumentView::changed);
+    connect(m_document, &client::SharedDocument::editRefused, this, &DocumentView::editRefused);
     m_loading.start();
     showState();
 }
@@ -97,7 +98,7 @@ void DocumentView::connectEditor()
     });
     connect(&editor(), &CodeEditor::caretCountChanged, this, &DocumentView::caretMoved);
     connect(&editor(), &CodeEditor::edited, this, &DocumentView::edited);
-    connect(&editor(), &CodeEditor::editRefused, this, &DocumentView::editRefused);
+    connect(&editor(), &CodeEditor::editRefused, this, [this] { Q_EMIT editRefused({base::ErrorCode::Forbidden, {}}, {}); });
     connect(&editor(), &CodeEditor::languageChanged, this, &DocumentView::changed);
     connect(&editor(), &CodeEditor::indentStyleChanged, this, &DocumentView::changed);
     connect(&editor(), &CodeEditor::zoomChanged, this, [this](int percent) {
@@ -129,6 +130,7 @@ void DocumentView::showState()
         if (m_binding == nullptr || m_binding->document() != m_document) {
             delete m_binding;
             m_binding = new EditorBinding(editor(), *m_document, this);
+            connect(m_binding, &EditorBinding::editRefused, this, [this](const base::Error &reason) { Q_EMIT editRefused(reason, {}); });
         }
         m_stack->setCurrentWidget(m_pane);
         if (m_document->state() == client::SharedDocument::State::Ended)

@@ -60,8 +60,8 @@ Q_SIGNALS:
     void placeChanged();
     //! The user changed the text: a preview is kept from now on.
     void edited();
-    //! The user typed where they may not.
-    void editRefused();
+    //! What the user typed is not taken. \a lost: what of it is gone from the text.
+    void editRefused(const base::Error &reason, const QString &lost);
 
 private:
     void open();

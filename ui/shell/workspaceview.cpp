@@ -15,6 +15,7 @@
 #include "ui/shell/documentarea.h"
 #include "ui/shell/documentstatus.h"
 #include "ui/shell/documentview.h"
+#include "ui/shell/refusal.h"
 #include "ui/shell/savecopy.h"
 #include "ui/shell/settings.h"
 #include "ui/shell/sharecontroller.h"
@@ -265,20 +266,18 @@ void WorkspaceView::offerUndo(const QString &name, const base::BinEntryId &entry
                     .buttons = {{u"toastUndoDelete"_s, tr("Undo"), restore}}});
 }
 
-// Said once, not for every key.
-void WorkspaceView::refuseEdit()
+void WorkspaceView::refuseEdit(const base::Error &reason, const QString &lost)
 {
-    if (m_hasRefused)
+    // Said once, not for every key.
+    if (m_hasRefused && lost.isEmpty())
+        return;
+    const Toast *toast = m_toasts->show(
+        refusalText({.reason = reason, .lost = lost,
+                     .isSessionOver = m_workspace->session().state() == client::Session::State::Ended,
+                     .mayEdit = m_workspace->people().you().participant.access >= protocol::Access::Edit}));
+    if (!lost.isEmpty())
         return;
     m_hasRefused = true;
-    const bool isOver = m_workspace->session().state() == client::Session::State::Ended;
-    const bool mayEdit = m_workspace->people().you().participant.access >= protocol::Access::Edit;
-    Toast *toast = m_toasts->show({.title = isOver    ? tr("The session is over")
-                                       : mayEdit ? tr("This file cannot be written")
-                                                 : tr("You can look but not change anything"),
-                                   .text = isOver    ? tr("What you see is the last text. You can save a copy of it.")
-                                       : mayEdit ? tr("It is write-protected on the host.")
-                                                 : tr("Ask the owner for edit access.")});
     connect(toast, &Toast::dismissed, this, [this] { m_hasRefused = false; });
 }
 
@@ -288,7 +287,7 @@ void WorkspaceView::save()
     if (view == nullptr || !view->isText())
         return;
     if (!view->document()->isWritable()) {
-        refuseEdit();
+        refuseEdit({base::ErrorCode::Forbidden, {}}, {});
         return;
     }
     base::deliver(view->document()->save(), this, [this, name = view->name()](const base::Result<protocol::DocumentSaved> &saved) {

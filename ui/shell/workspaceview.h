@@ -65,7 +65,7 @@ private:
     void showLanguages();
     void showIndents();
     void offerUndo(const QString &name, const base::BinEntryId &entry);
-    void refuseEdit();
+    void refuseEdit(const base::Error &reason, const QString &lost);
 
     const Environment &m_environment;
     Frame m_frame;

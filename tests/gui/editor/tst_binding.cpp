@@ -410,7 +410,7 @@ void TestBinding::halvesOfCharactersNeverLeave()
     f.view.key(Qt::Key_Delete);
     QTRY_VERIFY(f.inStep());
     // Something that the document refuses does not stay on the screen.
-    QSignalSpy refused(&f.view.editor, &ui::CodeEditor::editRefused);
+    QSignalSpy refused(&*f.binding, &ui::EditorBinding::editRefused);
     f.view.editor.applyOwn({{0, 0, QString(QChar(0xDE42))}}, ui::Caret{0, 0});
     QCOMPARE(refused.count(), 1);
     QVERIFY(f.inStep());

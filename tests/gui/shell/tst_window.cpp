@@ -49,6 +49,9 @@ private Q_SLOTS:
     void aFileOpensWhereOneWas();
     void whatWasChosenInAnotherWindowCounts();
     void typingInAReadOnlyTextIsExplainedOnce();
+    void whatTheHostCannotTakeIsGivenBack();
+    void whatTheHostTakesLaterStays();
+    void aFullTextSaysSo();
     void whatIsUnderThePointerStays();
 
 private:
@@ -368,6 +371,55 @@ void WindowTest::typingInAReadOnlyTextIsExplainedOnce()
     QTRY_COMPARE(m_window->workspaceView()->toasts().toasts().size(), 1);
     QCOMPARE(m_window->workspaceView()->toasts().toasts().constFirst()->title(), u"You can look but not change anything"_s);
     QCOMPARE(part<SharePill>(*m_window, u"sharePill"_s)->text(), u"Nadia's · View"_s);
+}
+
+void WindowTest::whatTheHostCannotTakeIsGivenBack()
+{
+    QVERIFY(open());
+    DocumentView *view = openFile("a.txt", true);
+    QVERIFY(view != nullptr);
+    m_stage->refusesUpdates = base::ErrorCode::TooLarge;
+    QTest::keyClicks(&view->editor(), u"xyz"_s);
+    const auto &toasts = m_window->workspaceView()->toasts();
+    QTRY_COMPARE(toasts.toasts().size(), 1);
+    QCOMPARE(toasts.toasts().constFirst()->title(), u"Your last changes could not be taken"_s);
+    QCOMPARE(view->editor().text(), u"one\n"_s);
+    QVERIFY(!view->editor().isReadOnly());
+    QTest::mouseClick(part<QPushButton>(*m_window, u"toastCopyLost"_s), Qt::LeftButton);
+    QCOMPARE(QApplication::clipboard()->text(), u"xyz"_s);
+}
+
+void WindowTest::whatTheHostTakesLaterStays()
+{
+    QVERIFY(open());
+    DocumentView *view = openFile("a.txt", true);
+    QVERIFY(view != nullptr);
+    m_stage->refusesUpdates = base::ErrorCode::InputOutput;
+    QTest::keyClicks(&view->editor(), u"xyz"_s);
+    const auto &toasts = m_window->workspaceView()->toasts();
+    QTRY_COMPARE(toasts.toasts().size(), 1);
+    QCOMPARE(toasts.toasts().constFirst()->title(), u"The host does not take your changes now"_s);
+    QCOMPARE(view->editor().text(), u"xyzone\n"_s);
+    m_stage->refusesUpdates.reset();
+    QTRY_VERIFY(!view->document()->hasUnacknowledged());
+    QCOMPARE(toasts.toasts().size(), 1);
+}
+
+void WindowTest::aFullTextSaysSo()
+{
+    m_stage->addFile("full.txt", QString(protocol::kMaxTextFileBytes / 4096, QChar(u'\n')).replace(u"\n"_s, QString(4095, QChar(u'x')) + u'\n'));
+    QVERIFY(open());
+    DocumentView *view = openFile("full.txt", true);
+    QVERIFY(view != nullptr);
+    const QString before = view->editor().text();
+    QCOMPARE(before.size(), protocol::kMaxTextFileBytes);
+    QTest::keyClicks(&view->editor(), u"yz"_s);
+    QVERIFY(view->editor().text() == before);
+    const auto &toasts = m_window->workspaceView()->toasts();
+    QTRY_COMPARE(toasts.toasts().size(), 1);
+    QCOMPARE(toasts.toasts().constFirst()->title(), u"The text would become too large"_s);
+    QTest::keyClick(&view->editor(), Qt::Key_Delete);
+    QCOMPARE(view->editor().text().size(), before.size() - 1);
 }
 
 void WindowTest::whatIsUnderThePointerStays()

@@ -170,9 +170,12 @@ bool Stage::answer(FakeConnection &connection, const protocol::AnyMessage &messa
         host.joined.share.reset();
         connection.send(protocol::ShareChanged{});
         connection.send(protocol::ShareStopped{.guests = quint32(host.joined.others.size())}, call);
-    } else if (std::holds_alternative<protocol::UpdateDocument>(message))
-        connection.send(protocol::DocumentUpdated{}, call);
-    else if (std::holds_alternative<protocol::CloseDocument>(message))
+    } else if (std::holds_alternative<protocol::UpdateDocument>(message)) {
+        if (refusesUpdates)
+            connection.send(protocol::Failed{.code = *refusesUpdates}, call);
+        else
+            connection.send(protocol::DocumentUpdated{}, call);
+    } else if (std::holds_alternative<protocol::CloseDocument>(message))
         connection.send(protocol::DocumentClosed{}, call);
     else if (std::holds_alternative<protocol::DeleteEntry>(message))
         connection.send(protocol::EntryDeleted{.entry = numbered<base::BinEntryId>(3)}, call);

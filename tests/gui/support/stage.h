@@ -41,6 +41,7 @@ public:
     void endSession(protocol::EndReason reason, const QString &by);
     void changeInfo(const QByteArray &path, const std::function<void(protocol::DocumentInfo &)> &change);
 
+    std::optional<base::ErrorCode> refusesUpdates;
     SteppedClock clock;
     base::SystemRandom random;
     FakeHost host;
