@@ -319,7 +319,11 @@ void CodeEditor::setLanguage(const QString &name)
 {
     const QString before = languageName();
     m_chosenLanguage = name;
-    m_highlighter.setDefinition(name.isEmpty() ? m_languages.forFile(m_fileName) : m_languages.named(name));
+    const auto definition = name.isEmpty() ? m_languages.forFile(m_fileName) : m_languages.named(name);
+    // The name comes with each news of the file, and to colour a large one anew takes seconds.
+    if (definition == m_highlighter.definition())
+        return;
+    m_highlighter.setDefinition(definition);
     if (languageName() != before)
         Q_EMIT languageChanged(languageName());
 }

@@ -119,6 +119,7 @@ class TestBinding : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void newsOfTheFileLeaveTheColoursAlone();
     void typingReachesTheOthers();
     void theOthersTypingArrives();
     void bothTypingAtTheSamePlaceConverges();
@@ -136,6 +137,25 @@ private Q_SLOTS:
     void randomWorkConverges();
     void survivesEitherSideGoing();
 };
+
+// Every save is such news, twice.
+void TestBinding::newsOfTheFileLeaveTheColoursAlone()
+{
+    BindingFixture f(QStringLiteral("int a;\n").repeated(2000));
+    QTRY_VERIFY(f.view.editor.highlighter().isSettled());
+    QSignalSpy recoloured(&f.view.editor.highlighter(), &ui::Highlighter::linesRecoloured);
+    QSignalSpy told(f.document, &client::SharedDocument::infoChanged);
+    protocol::DocumentInfo info = f.document->info();
+    info.save = protocol::SaveState::Unsaved;
+    f.workspace.host.last().send(protocol::DocumentInfoChanged{f.id, info});
+    QTRY_COMPARE(told.count(), 1);
+    QVERIFY(f.view.editor.highlighter().isSettled());
+    QCOMPARE(recoloured.count(), 0);
+    // Another name may be another language.
+    info.path = "src/main.py";
+    f.workspace.host.last().send(protocol::DocumentInfoChanged{f.id, info});
+    QTRY_COMPARE(f.view.editor.languageName(), QStringLiteral("Python"));
+}
 
 void TestBinding::typingReachesTheOthers()
 {
