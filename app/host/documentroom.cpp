@@ -43,7 +43,6 @@ DocumentRoom::DocumentRoom(Workspace &workspace, const files::RelativePath &path
     m_emptySince = workspace.environment().clock.now();
     m_repairTimer.setSingleShot(true);
     connect(&m_repairTimer, &QTimer::timeout, this, &DocumentRoom::repairLog);
-    m_document.onUpdate([this](const crdt::Document::UpdateEvent &event) { m_emitted.append(toByteArray(event.update)); });
     connect(&m_file, &RoomFile::infoChanged, this, [this] {
         const QByteArray frame = protocol::encode(protocol::DocumentInfoChanged{.document = m_id, .info = m_file.info()});
         for (const Visitor &visitor : m_visitors) {
@@ -108,7 +107,6 @@ void DocumentRoom::build(const base::Result<RoomFile::Content> &content, const L
 {
     if (replay.isDamaged)
         qCCritical(roomLog) << "the log of a document was damaged; what could be read was kept";
-    m_emitted.clear();
     if (!content && replay.isFresh) {
         m_log.discard(this);
         fail(content.error());
@@ -134,7 +132,8 @@ void DocumentRoom::build(const base::Result<RoomFile::Content> &content, const L
                           m_shown.release(shown);
                       });
     }
-    m_emitted.clear();
+    // From here on there is somebody to tell; what a file or a log brings in is not made into updates first.
+    m_document.onUpdate([this](const crdt::Document::UpdateEvent &event) { m_emitted.append(toByteArray(event.update)); });
     m_state = State::Ready;
     m_file.start(content, replay);
     admitWaiting();
