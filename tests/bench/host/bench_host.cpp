@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QEventLoop>
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 
 #include <atomic>
@@ -120,11 +121,89 @@ void measureCompaction()
     print("p99 while compacted / one compaction", percentile(busy, 0.99) / percentile(compactions, 0.5), "");
 }
 
+constexpr QLatin1String kOpenOption("--open");
+
+// All that the other process does.
+int openFile(const QString &socketPath, const QByteArray &path)
+{
+    TestPeer peer;
+    const auto entered = peer.enterAsOwner(socketPath);
+    const auto opened = peer.call(OpenDocument{.path = path, .knownState = {}, .knownEpoch = {}});
+    if (entered && opened)
+        return 0;
+    std::puts("it could not be opened");
+    return 1;
+}
+
+struct Reader
+{
+    TestPeer *peer = nullptr;
+    quint32 client = 0;
+};
+
+// What somebody waits who types into another file meanwhile.
+void measureOthers(const char *what, TestPeer &peer, TestEditor &elsewhere, int seconds)
+{
+    std::vector<double> waits;
+    QElapsedTimer sinceStart;
+    QElapsedTimer timer;
+    for (sinceStart.start(); sinceStart.elapsed() < seconds * 1000;) {
+        timer.start();
+        (void)peer.answerTo(elsewhere.type(0, 0, QStringLiteral("x")));
+        waits.push_back(milliseconds(timer));
+    }
+    std::printf("%s: ", what);
+    print("longest key press elsewhere", percentile(waits, 1), "ms");
+}
+
+// A file that nobody has opened before: its document is shown once it is on disk.
+void measureLargeFile(const support::TestHost &host, int megabytes, const Reader &owner, const Reader &guest, TestEditor &elsewhere)
+{
+    const QByteArray content = QByteArray("a line of forty characters, more or less\n").repeated(megabytes * 1'000'000 / 41);
+    const QString name = QStringLiteral("%1.txt").arg(megabytes);
+    std::printf("a file of %d MB: ", megabytes);
+    QElapsedTimer timer;
+    timer.start();
+    QFile plain(host.rootPath() + QStringLiteral("/plain"));
+    if (!plain.open(QIODevice::WriteOnly) || plain.write(content) != content.size() || !plain.flush() || ::fsync(plain.handle()) != 0)
+        return;
+    print("written and synced by us, to compare", milliseconds(timer), "ms");
+    host.writeFile(name, content);
+    timer.start();
+    TestEditor first(*owner.peer, owner.client);
+    if (!first.open(name.toUtf8()))
+        return;
+    print("opening it for the first time", milliseconds(timer), "ms");
+    timer.start();
+    TestEditor again(*guest.peer, guest.client);
+    (void)again.open(name.toUtf8());
+    print("opening it again, over TLS", milliseconds(timer), "ms");
+    std::vector<double> acknowledged;
+    for (int i = 0; i < 300; ++i) {
+        timer.start();
+        (void)owner.peer->answerTo(first.type(content.size() / 2 + i, 0, QStringLiteral("x")));
+        acknowledged.push_back(milliseconds(timer));
+    }
+    printPercentiles("key press to acknowledged in it", acknowledged);
+    measureOthers("while it is saved", *guest.peer, elsewhere, 4);
+    host.writeFile(u'2' + name, content);
+    // In a process of its own, as what it receives would keep the one who types waiting as well.
+    QProcess opener;
+    opener.setProcessChannelMode(QProcess::ForwardedChannels);
+    opener.start(QCoreApplication::applicationFilePath(), {kOpenOption, host.socketPath(), u'2' + name});
+    measureOthers("while another one like it is opened", *guest.peer, elsewhere, 3);
+    opener.waitForFinished();
+    print("resident memory with both open", double(host.residentBytes()) / 1048576, "MiB");
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() == 4 && arguments[1] == kOpenOption)
+        return openFile(arguments[2], arguments[3].toUtf8());
     const int files = argc > 1 ? QString::fromLocal8Bit(argv[1]).toInt() : 100'000;
     QElapsedTimer timer;
 
@@ -163,24 +242,10 @@ int main(int argc, char **argv)
     printPercentiles("key press at the owner to frame at a guest over TLS", relayed);
     printPercentiles("key press to acknowledged (on disk)", acknowledged);
 
-    small.writeFile(QStringLiteral("ten.txt"), QByteArray("a line of forty characters, more or less\n").repeated(250'000));
-    timer.start();
-    TestEditor ten(owner, entered->you.client);
-    if (!ten.open("ten.txt"))
-        return 1;
-    print("opening a 10 MB file, first time", milliseconds(timer), "ms");
-    timer.start();
-    TestEditor again(guest, joined->you.client);
-    (void)again.open("ten.txt");
-    print("opening it again over TLS", milliseconds(timer), "ms");
-    std::vector<double> large;
-    for (int i = 0; i < 300; ++i) {
-        timer.start();
-        (void)owner.answerTo(ten.type(5'000'000 + i, 0, QStringLiteral("x")));
-        large.push_back(milliseconds(timer));
-    }
-    printPercentiles("key press to acknowledged in the 10 MB file", large);
-    print("resident memory with it open", double(small.residentBytes()) / 1048576, "MiB");
+    const Reader writing{&owner, entered->you.client};
+    const Reader reading{&guest, joined->you.client};
+    measureLargeFile(small, 10, writing, reading, watching);
+    measureLargeFile(small, 50, writing, reading, watching);
 
     QTemporaryDir tree;
     makeTree(tree.path(), files);
