@@ -68,9 +68,9 @@ bool hasUnpairedSurrogate(QStringView text)
 
 } // namespace
 
-Replica::Replica(quint32 client, const base::Clock &clock, Hooks hooks)
+Replica::Replica(quint32 client, const base::Clock &clock, Hooks hooks, qsizetype maxBytes)
     : m_hooks(std::move(hooks)), m_document(crdt::DocumentOptions{.client = client}), m_text(m_document.text(protocol::kTextRoot)),
-      m_undo(m_document, m_text, {.trackedOrigins = {kTyped}, .clock = &clock})
+      m_undo(m_document, m_text, {.trackedOrigins = {kTyped}, .clock = &clock}), m_maxBytes(maxBytes)
 {
     m_document.onUpdate([this](const crdt::Document::UpdateEvent &event) {
         if (event.local)
@@ -146,10 +146,10 @@ bool Replica::hasRoomFor(const TextEdits &edits)
         more += base::utf8Size(edit.inserted);
         less += edit.removed;
     }
-    if (m_bytesAtMost + more <= protocol::kMaxTextFileBytes || more <= less)
+    if (m_bytesAtMost + more <= m_maxBytes || more <= less)
         return true;
     m_bytesAtMost = base::utf8Size(text());
-    return m_bytesAtMost + more - less <= protocol::kMaxTextFileBytes;
+    return m_bytesAtMost + more - less <= m_maxBytes;
 }
 
 base::Result<void> Replica::edit(const TextEdits &edits)

@@ -8,6 +8,7 @@
 #include "app/crdt/document.h"
 #include "app/crdt/relativeposition.h"
 #include "app/crdt/undomanager.h"
+#include "app/protocol/limits.h"
 
 #include <QByteArray>
 #include <QString>
@@ -41,7 +42,8 @@ public:
         std::function<void()> undoChanged;
     };
 
-    Replica(quint32 client, const base::Clock &clock, Hooks hooks);
+    //! \a maxBytes: of the text in UTF-8.
+    Replica(quint32 client, const base::Clock &clock, Hooks hooks, qsizetype maxBytes = protocol::kMaxTextFileBytes);
     Replica(const Replica &) = delete;
     Replica &operator=(const Replica &) = delete;
 
@@ -54,7 +56,7 @@ public:
 
     QString text() const;
     qsizetype length() const;
-    //! Errors: OutOfRange, InvalidArgument, TooLarge above kMaxTextFileBytes; then the text is as before.
+    //! Errors: OutOfRange, InvalidArgument, TooLarge above the bytes it may have; then the text is as before.
     base::Result<void> edit(const TextEdits &edits);
     bool canUndo() const { return m_undo.canUndo(); }
     bool canRedo() const { return m_undo.canRedo(); }
@@ -118,6 +120,7 @@ private:
     crdt::Text m_text;
     crdt::UndoManager m_undo;
     OwnChanges m_own;
+    qsizetype m_maxBytes;
     qsizetype m_bytesAtMost = 0;              // of the text in UTF-8: what is deleted is counted only when it matters
     std::optional<crdt::RelativePosition> m_anchor;
     std::optional<crdt::RelativePosition> m_head;

@@ -3,6 +3,7 @@
 #include "app/base/id.h"
 #include "app/base/post.h"
 #include "app/base/result.h"
+#include "app/base/utf8.h"
 
 #include <QSemaphore>
 #include <QSet>
@@ -38,6 +39,18 @@ private Q_SLOTS:
         for (const std::string &bad : {std::string(), std::string(31, 'a'), std::string(33, 'a'), std::string(32, 'A'), std::string(32, 'g'),
                                        " " + std::string(31, 'a'), std::string(31, 'a') + '\0'})
             QVERIFY2(!DocumentId::fromString(bad), bad.c_str());
+    }
+
+    void theSizeInUtf8IsThatOfItsBytes()
+    {
+        QCOMPARE(utf8Size({}), 0);
+        const QString around = QStringLiteral("a\u007f\u0080é\u07ff\u0800中\ud7ff\ue000\uffff\U00010000😀\U0010ffff");
+        for (const QString &character : around.split(QString(), Qt::SkipEmptyParts)) {
+            if (!character[0].isSurrogate())
+                QCOMPARE(utf8Size(character), character.toUtf8().size());
+        }
+        QCOMPARE(utf8Size(around), around.toUtf8().size());
+        QCOMPARE(utf8Size(around.repeated(1000)), around.toUtf8().size() * 1000);
     }
 
     void systemErrorsGetTheCodeAPersonNeeds()

@@ -25,7 +25,7 @@ struct Peer
     client::TextCarets restored;
     Replica replica;
 
-    explicit Peer(quint32 client) : replica(client, clock, hooks()) {}
+    explicit Peer(quint32 client, qsizetype maxBytes = protocol::kMaxTextFileBytes) : replica(client, clock, hooks(), maxBytes) {}
 
     Replica::Hooks hooks()
     {
@@ -70,6 +70,36 @@ class ReplicaTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void nothingIsTypedBeyondWhatAFileMayBe()
+    {
+        using base::ErrorCode;
+        constexpr qsizetype kLimit = 5000;
+        Peer other(2);
+        QVERIFY(other.type(0, 0, QString(kLimit - 3, QChar(u'x'))));
+        Peer a(1, kLimit);
+        a.take(other);
+        // Two characters fit, of which the first takes two bytes; a third does not, nor does one that takes two.
+        QVERIFY(a.type(0, 0, QStringLiteral("é")));
+        QCOMPARE(a.type(0, 0, QStringLiteral("é")).error().code, ErrorCode::TooLarge);
+        QVERIFY(a.type(0, 0, QStringLiteral("y")));
+        QCOMPARE(a.type(0, 0, QStringLiteral("y")).error().code, ErrorCode::TooLarge);
+        QCOMPARE(a.replica.length(), kLimit - 1);
+        QVERIFY(a.type(0, 1, QStringLiteral("z")));
+        // What is replaced makes room.
+        QVERIFY(a.type(2, 1, {}));
+        QVERIFY(a.type(2, 1, QStringLiteral("xx")));
+        QVERIFY(a.type(0, 1000, {}));
+        QVERIFY(a.type(0, 0, QString(1000, QChar(u'x'))));
+        QVERIFY(!a.type(0, 0, QStringLiteral("yy")));
+        // Others may have gone beyond at the same time: the way back stays open.
+        QVERIFY(other.type(0, 0, QStringLiteral("more")));
+        a.take(other, 1);
+        QCOMPARE(a.replica.length(), kLimit + 3);
+        QVERIFY(!a.type(0, 0, QStringLiteral("y")));
+        QVERIFY(a.type(0, 2, {}));
+        QVERIFY(a.type(0, 100, QString(50, QChar(u'x'))));
+    }
+
     void editsArriveAtTheOther()
     {
         Peer a(1);

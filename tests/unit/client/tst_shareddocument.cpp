@@ -301,30 +301,6 @@ private Q_SLOTS:
         WAIT_VERIFY(!a.document->hasUnacknowledged());
     }
 
-    void nothingIsTypedBeyondWhatAFileMayBe()
-    {
-        room->startOver(QString(protocol::kMaxTextFileBytes - 3, QChar(u'x')), 'l');
-        Participant &a = enter(1);
-        // Two characters fit, of which the second takes two bytes; a third does not, nor does one that takes two.
-        QVERIFY(a.type(0, 0, QStringLiteral("é")));
-        QCOMPARE(a.document->edit({{0, 0, QStringLiteral("é")}}).error().code, ErrorCode::TooLarge);
-        QVERIFY(a.type(0, 0, QStringLiteral("y")));
-        QCOMPARE(a.document->edit({{0, 0, QStringLiteral("y")}}).error().code, ErrorCode::TooLarge);
-        QCOMPARE(a.document->length(), protocol::kMaxTextFileBytes - 1);
-        QVERIFY(a.type(0, 1, QStringLiteral("z")));
-        // What is replaced makes room.
-        QVERIFY(a.type(2, 1, {}));
-        QVERIFY(a.type(2, 1, QStringLiteral("xx")));
-        QVERIFY(a.type(0, 1000, {}));
-        QVERIFY(a.type(0, 0, QString(1000, QChar(u'x'))));
-        // Others may have gone beyond at the same time: the way back stays open.
-        room->edit(0, 0, QStringLiteral("more"));
-        WAIT_COMPARE(a.document->length(), protocol::kMaxTextFileBytes + 3);
-        QVERIFY(!a.type(0, 0, QStringLiteral("y")));
-        QVERIFY(a.type(0, 2, {}));
-        QVERIFY(a.type(0, 100, QString(50, QChar(u'x'))));
-    }
-
     void fullDiskKeepsTheEdit()
     {
         Participant &a = enter(1);
