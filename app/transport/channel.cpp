@@ -27,7 +27,9 @@ bool Channel::send(const QByteArray &frame)
     if (m_state != State::Open)
         return false;
     const qint64 waiting = queuedBytes();
-    if (waiting > kLowWaterBytes && waiting + frame.size() > kMaxQueuedBytes) {
+    if (waiting <= kLowWaterBytes)
+        m_largeFrameBytes = frame.size() > kMaxQueuedBytes ? frame.size() : 0;
+    else if (waiting + frame.size() > kMaxQueuedBytes + m_largeFrameBytes) {
         fail({CloseCode::TooSlow, QStringLiteral("does not read what was sent"), false});
         return false;
     }

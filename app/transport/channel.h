@@ -70,7 +70,8 @@ public:
     //!
     //! Look at queuedBytes() before sending more than a peer asked for: a frame that would make the queue pass
     //! kMaxQueuedBytes ends the channel with TooSlow, except that one frame of any size is taken while not more than
-    //! kLowWaterBytes wait.
+    //! kLowWaterBytes wait, and does not count while it is on its way: whoever is given a large document is not cut off
+    //! because somebody moved a caret meanwhile.
     bool send(const QByteArray &frame);
     //! Bytes not yet handed to the kernel.
     virtual qint64 queuedBytes() const = 0;
@@ -137,6 +138,7 @@ private:
     CloseReason m_reason;
     qint64 m_maxFrameSize = kMaxFrameBeforeAuth;
     bool m_isAboveLowWater = false;
+    qint64 m_largeFrameBytes = 0;       // of the one above kMaxQueuedBytes that may be in the queue
     QPointer<WireLog> m_wireLog;
     QTimer m_flushTimer;
     std::shared_ptr<int> m_socketDepth = std::make_shared<int>(0);

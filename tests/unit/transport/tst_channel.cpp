@@ -27,6 +27,7 @@ private Q_SLOTS:
     void limitTakesEffectAtOnce();
     void queueOfASlowReaderIsBounded();
     void oneLargeFrameIsTakenWhenTheQueueIsLow();
+    void aLargeFrameIsForgottenWhenItIsGone();
     void drainedIsSaidAtTheLowWaterMark();
     void handlersMayDeleteTheChannel();
     void deletingOneEndBreaksTheOther();
@@ -173,8 +174,25 @@ void TestChannel::oneLargeFrameIsTakenWhenTheQueueIsLow()
     const QByteArray document(kMaxFrameToClient, 'd');
     QVERIFY(m_pair.first->send("small"));
     QVERIFY(m_pair.first->send(document));
-    QVERIFY(!m_pair.first->send("one too many"));
+    // What happens while it is on its way is told as well, as far as without it.
+    const QByteArray frame(1024 * 1024, 'x');
+    for (qint64 sent = 5; sent + frame.size() <= kMaxQueuedBytes; sent += frame.size())
+        QVERIFY(m_pair.first->send(frame));
+    QVERIFY(!m_pair.first->send(frame));
     WAIT_VERIFY(!m_pair.second->isOpen());
+}
+
+void TestChannel::aLargeFrameIsForgottenWhenItIsGone()
+{
+    m_pair.second->setMaxFrameSize(kMaxFrameToClient);
+    QVERIFY(m_pair.first->send(QByteArray(kMaxQueuedBytes * 3, 'd')));
+    WAIT_COMPARE(m_pair.first->queuedBytes(), 0);
+    m_pair.first->setHeld(true);
+    const QByteArray frame(1024 * 1024, 'x');
+    qint64 sent = 0;
+    while (m_pair.first->send(frame))
+        sent += frame.size();
+    QCOMPARE(sent, kMaxQueuedBytes);
 }
 
 void TestChannel::drainedIsSaidAtTheLowWaterMark()
