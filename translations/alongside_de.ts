@@ -1640,6 +1640,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Ohne 
         <extracomment>%1 is a sentence or two with the reason</extracomment>
         <translation>%1 Was Sie getippt haben, bleibt hier erhalten und wird noch einmal gesendet.</translation>
     </message>
+    <message>
+        <source>These are too many places at once</source>
+        <translation>Das sind zu viele Stellen auf einmal</translation>
+    </message>
+    <message>
+        <source>Select a part of the text and change the places in it first.</source>
+        <translation>Wählen Sie einen Teil des Textes aus und ändern Sie zuerst die Stellen darin.</translation>
+    </message>
 </context>
 <context>
     <name>ui::ShareController</name>

@@ -18,6 +18,9 @@ constexpr crdt::Origin kTyped{1};
 constexpr crdt::Origin kRemote{2};
 // Beyond this the bookkeeping of own changes would cost more than it is worth.
 constexpr qsizetype kMaxOwnChanges = 2000;
+// Of a document as it is sent, for each place in it that is replaced: its pieces say where they stand, and what is deleted
+// leaves how long it was.
+constexpr qsizetype kBytesPerPlace = 64;
 
 std::u16string_view unitsOf(QStringView text)
 {
@@ -68,9 +71,9 @@ bool hasUnpairedSurrogate(QStringView text)
 
 } // namespace
 
-Replica::Replica(quint32 client, const base::Clock &clock, Hooks hooks, qsizetype maxBytes)
+Replica::Replica(quint32 client, const base::Clock &clock, Hooks hooks, const ReplicaLimits &limits)
     : m_hooks(std::move(hooks)), m_document(crdt::DocumentOptions{.client = client}), m_text(m_document.text(protocol::kTextRoot)),
-      m_undo(m_document, m_text, {.trackedOrigins = {kTyped}, .clock = &clock}), m_maxBytes(maxBytes)
+      m_undo(m_document, m_text, {.trackedOrigins = {kTyped}, .clock = &clock}), m_limits(limits)
 {
     m_document.onUpdate([this](const crdt::Document::UpdateEvent &event) {
         if (event.local)
@@ -132,13 +135,11 @@ base::Result<void> Replica::check(const TextEdits &edits)
             return base::Unexpected(base::ErrorCode::InvalidArgument, "half a character was to be inserted");
         length += edit.inserted.size() - edit.removed;
     }
-    if (!hasRoomFor(edits))
-        return base::Unexpected(base::ErrorCode::TooLarge, "the text would be too large to be edited by several");
-    return {};
+    return checkRoom(edits);
 }
 
 //! The host would refuse it, and could not open the file with it any more.
-bool Replica::hasRoomFor(const TextEdits &edits)
+base::Result<void> Replica::checkRoom(const TextEdits &edits)
 {
     qsizetype more = 0;
     qsizetype less = 0;
@@ -146,10 +147,17 @@ bool Replica::hasRoomFor(const TextEdits &edits)
         more += base::utf8Size(edit.inserted);
         less += edit.removed;
     }
-    if (m_bytesAtMost + more <= m_maxBytes || more <= less)
-        return true;
-    m_bytesAtMost = base::utf8Size(text());
-    return m_bytesAtMost + more - less <= m_maxBytes;
+    if (m_bytesAtMost + more > m_limits.textBytes && more > less) {
+        m_bytesAtMost = base::utf8Size(text());
+        if (m_bytesAtMost + more - less > m_limits.textBytes)
+            return base::Unexpected(base::ErrorCode::TooLarge, "the text would be too large to be edited by several");
+    }
+    if (edits.size() > kMaxEditsAtOnce) {
+        const auto now = qsizetype(m_document.encodeStateAsUpdate().size());
+        if (now + more + edits.size() * kBytesPerPlace > m_limits.documentBytes)
+            return base::Unexpected(base::ErrorCode::TooMany, "too many places at once");
+    }
+    return {};
 }
 
 base::Result<void> Replica::edit(const TextEdits &edits)
@@ -158,6 +166,11 @@ base::Result<void> Replica::edit(const TextEdits &edits)
     if (!checked)
         return checked;
     m_before = marksOf(m_carets);
+    QString before;
+    if (edits.size() > kMaxOwnChanges) {
+        before = text();
+        m_manyChanges.emplace(before.size());
+    }
     Running running;
     TextEdits batch;
     qsizetype inserted = 0;
@@ -191,6 +204,8 @@ base::Result<void> Replica::edit(const TextEdits &edits)
                 (void)apply(*edit, nullptr);
         });
     }
+    if (m_manyChanges)
+        noteRange(before, *std::exchange(m_manyChanges, {}));
     if (m_own.count() > kMaxOwnChanges)
         m_own.coarsen(text());
     return running.result;
@@ -241,7 +256,10 @@ base::Result<void> Replica::apply(const TextEdit &edit, TextEdits *inverse)
     auto replaced = m_text.replace(std::size_t(edit.index), std::size_t(edit.removed), unitsOf(edit.inserted));
     if (!replaced)
         return replaced;
-    m_own.ownEdit(edit.index, removed, edit.inserted.size());
+    if (m_manyChanges)
+        m_manyChanges->add(edit.index, edit.removed, edit.inserted.size());
+    else
+        m_own.ownEdit(edit.index, removed, edit.inserted.size());
     m_bytesAtMost += base::utf8Size(edit.inserted);
     if (inverse)
         inverse->append({edit.index, edit.inserted.size(), removed});
@@ -261,7 +279,7 @@ void Replica::redo()
 //! A large edit is several steps to the undo manager; they go and come back together.
 void Replica::takeBack(bool isUndo)
 {
-    m_textBeforeUndo = text();
+    m_takingBack = TakingBack{.before = text(), .range = ChangedRange(length()), .edits = {}};
     m_stepUnits = 0;
     bool hasMore = true;
     m_awaitsCarets = false;
@@ -282,10 +300,28 @@ void Replica::takeBack(bool isUndo)
     }
     m_isContinuation = false;
     m_undo.stopCapturing();
-    m_textBeforeUndo.clear();
+    noteTakenBack(*std::exchange(m_takingBack, {}));
     const TextCarets carets = last ? resolved(isUndo ? last->before : last->after) : TextCarets();
     if (!carets.isEmpty())
         m_hooks.caretsRestored(carets);
+}
+
+void Replica::noteTakenBack(const TakingBack &done)
+{
+    if (done.transactions == 0)
+        return;
+    if (done.transactions > 1 || done.edits.size() > kMaxOwnChanges)
+        return noteRange(done.before, done.range);
+    qsizetype shift = 0;
+    for (const TextEdit &edit : done.edits) {
+        m_own.ownEdit(edit.index, QStringView(done.before).sliced(edit.index - shift, edit.removed), edit.inserted.size());
+        shift += edit.inserted.size() - edit.removed;
+    }
+}
+
+void Replica::noteRange(const QString &before, const ChangedRange &range)
+{
+    m_own.ownEdit(range.begin(), QStringView(before).sliced(range.begin(), range.removed()), range.inserted());
 }
 
 std::any Replica::noteStep()
@@ -335,13 +371,13 @@ void Replica::textChanged(std::span<const crdt::TextDelta> deltas, crdt::Origin 
     const bool isUndo = origin != kRemote;
     for (const TextEdit &edit : edits) {
         m_bytesAtMost += base::utf8Size(edit.inserted);
-        if (isUndo) {
-            m_own.ownEdit(edit.index, QStringView(m_textBeforeUndo).sliced(edit.index, edit.removed), edit.inserted.size());
-            m_textBeforeUndo.replace(edit.index, edit.removed, edit.inserted);
-        } else if (!m_own.isEmpty()) {
+        if (isUndo && m_takingBack)
+            m_takingBack->range.add(edit.index, edit.removed, edit.inserted.size());
+        else if (!isUndo && !m_own.isEmpty())
             m_own.othersEdit(edit.index, edit.removed, edit.inserted.size());
-        }
     }
+    if (isUndo && m_takingBack && ++m_takingBack->transactions == 1)
+        m_takingBack->edits = edits;
     if (!edits.isEmpty())
         m_hooks.changed(edits, isUndo);
 }

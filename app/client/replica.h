@@ -3,6 +3,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/result.h"
+#include "app/client/changedrange.h"
 #include "app/client/ownchanges.h"
 #include "app/client/textedit.h"
 #include "app/crdt/document.h"
@@ -20,6 +21,14 @@
 #include <vector>
 
 namespace client {
+
+struct ReplicaLimits
+{
+    qsizetype textBytes = protocol::kMaxTextFileBytes;     //!< in UTF-8
+    //! Of the document as it is sent. Many places replaced at once make it much larger than its text, and what the host
+    //! refuses halfway would be half an edit.
+    qsizetype documentBytes = protocol::kMaxDocumentBytes - protocol::kDeleteReserveBytes;
+};
 
 //! One document as this client has it: text, own undo history, own caret. Knows no network: what it makes goes to
 //! Hooks::send, in order, and what others make comes through applyRemote(). One thread.
@@ -42,8 +51,7 @@ public:
         std::function<void()> undoChanged;
     };
 
-    //! \a maxBytes: of the text in UTF-8.
-    Replica(quint32 client, const base::Clock &clock, Hooks hooks, qsizetype maxBytes = protocol::kMaxTextFileBytes);
+    Replica(quint32 client, const base::Clock &clock, Hooks hooks, const ReplicaLimits &limits = {});
     Replica(const Replica &) = delete;
     Replica &operator=(const Replica &) = delete;
 
@@ -56,7 +64,7 @@ public:
 
     QString text() const;
     qsizetype length() const;
-    //! Errors: OutOfRange, InvalidArgument, TooLarge above the bytes it may have; then the text is as before.
+    //! Errors: OutOfRange, InvalidArgument, TooLarge and TooMany (places at once) above the limits; then the text is as before.
     base::Result<void> edit(const TextEdits &edits);
     bool canUndo() const { return m_undo.canUndo(); }
     bool canRedo() const { return m_undo.canRedo(); }
@@ -102,14 +110,26 @@ private:
         int transactions = 0;
     };
 
+    //! An undo or redo on its way.
+    struct TakingBack
+    {
+        QString before;
+        ChangedRange range;
+        TextEdits edits;       //!< of the first transaction
+        int transactions = 0;
+    };
+
     QString slice(qsizetype index, qsizetype length) const;
     base::Result<void> check(const TextEdits &edits);
-    bool hasRoomFor(const TextEdits &edits);
+    base::Result<void> checkRoom(const TextEdits &edits);
     //! One transaction; stops at the first edit that is refused.
     void applyTogether(const TextEdits &edits, Running *running);
     void applyInPieces(const TextEdit &edit, Running *running);
     base::Result<void> apply(const TextEdit &edit, TextEdits *inverse);
     void takeBack(bool isUndo);
+    void noteTakenBack(const TakingBack &done);
+    //! What of \a before is another text now is ours, as one change.
+    void noteRange(const QString &before, const ChangedRange &range);
     std::any noteStep();
     CaretMarks marksOf(const TextCarets &carets) const;
     TextCarets resolved(const CaretMarks &marks) const;
@@ -120,7 +140,7 @@ private:
     crdt::Text m_text;
     crdt::UndoManager m_undo;
     OwnChanges m_own;
-    qsizetype m_maxBytes;
+    ReplicaLimits m_limits;
     qsizetype m_bytesAtMost = 0;              // of the text in UTF-8: what is deleted is counted only when it matters
     std::optional<crdt::RelativePosition> m_anchor;
     std::optional<crdt::RelativePosition> m_head;
@@ -129,7 +149,8 @@ private:
     std::shared_ptr<StepNote> m_noted;        // of the newest step
     std::shared_ptr<StepNote> m_restored;     // of the step that was just taken back
     bool m_awaitsCarets = false;              // an edit was made; the next carets are those behind it
-    QString m_textBeforeUndo;
+    std::optional<TakingBack> m_takingBack;
+    std::optional<ChangedRange> m_manyChanges;   // of more edits than are kept one by one
     qsizetype m_stepUnits = 0;
     bool m_isContinuation = false;
 };

@@ -70,7 +70,8 @@ public:
     quint64 acknowledgedCount() const;
 
     //! Applies the user's edits as one undo step. All or nothing. Errors: Forbidden when not writable, OutOfRange,
-    //! InvalidArgument when a surrogate pair would be split, TooLarge when the text would be above kMaxTextFileBytes.
+    //! InvalidArgument when a surrogate pair would be split, TooLarge when the text would be above kMaxTextFileBytes, TooMany for more
+    //! places at once than the document has room for.
     base::Result<void> edit(const TextEdits &edits);
     bool canUndo() const;
     bool canRedo() const;

@@ -34,6 +34,13 @@ std::u16string_view unitsOf(const QString &text)
     return {reinterpret_cast<const char16_t *>(text.utf16()), std::size_t(text.size())};
 }
 
+//! By which the whole document becomes larger, at most.
+qsizetype growthBy(const crdt::UpdateSummary &update)
+{
+    return qsizetype(update.bytes) + qsizetype(update.structCount) * protocol::kGrowthPerStruct
+        + qsizetype(update.deleteRangeCount) * protocol::kGrowthPerDelete;
+}
+
 } // namespace
 
 DocumentRoom::DocumentRoom(Workspace &workspace, const files::RelativePath &path, const base::DocumentId &id)
@@ -251,7 +258,7 @@ bool DocumentRoom::isSettled() const
 
 // ---- Editing
 
-base::Result<void> DocumentRoom::checkUpdate(const Connection &caller, base::ByteView update)
+base::Result<qsizetype> DocumentRoom::checkUpdate(const Connection &caller, base::ByteView update)
 {
     using base::ErrorCode;
     const auto summary = crdt::inspectUpdate(update);
@@ -271,10 +278,12 @@ base::Result<void> DocumentRoom::checkUpdate(const Connection &caller, base::Byt
                 return base::Unexpected(ErrorCode::Forbidden, "new content under somebody else's id");
         }
     }
+    const qsizetype growth = growthBy(*summary);
     // What only deletes is the way back.
-    if (!summary->structs.empty() && !m_size.hasRoomFor(qsizetype(update.size()), [this] { return qsizetype(encoded().size()); }))
+    const qsizetype reserve = summary->structs.empty() ? 0 : protocol::kDeleteReserveBytes;
+    if (!m_size.hasRoomFor(growth + reserve, [this] { return qsizetype(encoded().size()); }))
         return base::Unexpected(ErrorCode::TooLarge, "the document is too large");
-    return {};
+    return growth;
 }
 
 base::Bytes DocumentRoom::encoded()
@@ -293,8 +302,9 @@ void DocumentRoom::update(Connection &caller, const protocol::UpdateDocument &re
                           const Answer<protocol::DocumentUpdated> &answer)
 {
     const base::ByteView bytes = bytesOf(request.update);
-    if (const auto allowed = checkUpdate(caller, bytes); !allowed) {
-        answer(allowed.unexpected());
+    const base::Result<qsizetype> growth = checkUpdate(caller, bytes);
+    if (!growth) {
+        answer(growth.unexpected());
         return;
     }
     const base::Bytes before = m_document.encodeStateVector();
@@ -304,7 +314,7 @@ void DocumentRoom::update(Connection &caller, const protocol::UpdateDocument &re
         answer(applied.unexpected());
         return;
     }
-    m_size.changed(request.update.size(), length() - lengthBefore);
+    m_size.changed(*growth, length() - lengthBefore);
     // What has to wait for something missing emits nothing yet, but must reach log and people all the same.
     QByteArray news = takeEmitted();
     const bool changed = !news.isEmpty();

@@ -96,7 +96,8 @@ private:
     void answerOpened(Connection &caller, const protocol::OpenDocument &request,
                       const Answer<protocol::DocumentOpened> &answer);
     Visitor *visitorOf(const Connection &caller);
-    base::Result<void> checkUpdate(const Connection &caller, base::ByteView update);
+    //! Returns by how much it may make the document larger.
+    base::Result<qsizetype> checkUpdate(const Connection &caller, base::ByteView update);
     //! Everything, as whoever opens it gets it.
     base::Bytes encoded();
     qsizetype length() const;

@@ -16,7 +16,13 @@ inline constexpr qsizetype kSecretBytes = 32;
 inline constexpr qsizetype kTokenBytes = 32;
 inline constexpr qsizetype kMaxStateVectorBytes = 256 * 1024;
 inline constexpr qsizetype kMaxUpdateBytes = 768 * 1024;   //!< one edit; below the frame limit with room for the envelope
-inline constexpr qsizetype kMaxDocumentBytes = 60 * 1024 * 1024;   //!< a whole document on its way to a client
+// A whole document on its way to a client: text, and what says where its pieces come from. Of the latter there is much
+// where many places have been replaced.
+inline constexpr qsizetype kMaxDocumentBytes = 128 * 1024 * 1024;
+inline constexpr qsizetype kGrowthPerStruct = 32;          //!< by which a new struct may make a document larger beside its own bytes:
+                                                           //!< what it stands in the middle of becomes two
+inline constexpr qsizetype kGrowthPerDelete = 64;          //!< a deleted range makes three of one
+inline constexpr qsizetype kDeleteReserveBytes = 16 * 1024 * 1024;     //!< kept for what makes a full document smaller
 inline constexpr qsizetype kMaxPageBytes = 256 * 1024;     //!< one page of a binary or very large file
 inline constexpr qint64 kMaxTextFileBytes = 50 * 1024 * 1024;      //!< on disk and as UTF-8; larger files open read-only, in pages
 inline constexpr qsizetype kMaxPresenceBytes = 4096;

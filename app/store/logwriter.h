@@ -38,7 +38,7 @@ class LogWriter final : public QObject
     Q_OBJECT
 
 public:
-    static constexpr qint64 kMaxQueuedBytes = qint64(256) * 1024 * 1024;
+    static constexpr qint64 kMaxQueuedBytes = 2 * qint64(kMaxRecordBytes);
 
     using OpenHandler = std::function<void(base::Result<OpenedLog>)>;
     using Handler = std::function<void(const base::Result<void> &)>;

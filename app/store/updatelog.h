@@ -14,7 +14,7 @@
 namespace store {
 
 inline constexpr qsizetype kEpochBytes = 16;
-inline constexpr qsizetype kMaxRecordBytes = 64 * 1024 * 1024;
+inline constexpr qsizetype kMaxRecordBytes = 256 * 1024 * 1024;   //!< a document, and the text of its file as UTF-16
 inline constexpr qint64 kMaxLogBytes = qint64(1024) * 1024 * 1024;
 
 //! What a log file says.

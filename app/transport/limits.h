@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 // Frames
 inline constexpr qint64 kMaxFrameBeforeAuth = 16 * 1024;           //!< either end, until the other has signed in
 inline constexpr qint64 kMaxFrameToHost = 1024 * 1024;             //!< what a host accepts from a signed-in peer
-inline constexpr qint64 kMaxFrameToClient = 64 * 1024 * 1024;      //!< what a client accepts from its host
+inline constexpr qint64 kMaxFrameToClient = 130 * 1024 * 1024;     //!< what a client accepts from its host
 inline constexpr qint64 kFragmentBytes = 64 * 1024;                //!< longer frames go out in pieces, so slow links show life
 
 // Outbound queue of one channel

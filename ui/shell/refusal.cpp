@@ -48,6 +48,9 @@ ToastText refusalText(const Refusal &refusal)
         return {.title = RefusalWords::tr("The text would become too large"),
                 //: %1 is a size, such as 50 MB
                 .text = RefusalWords::tr("A text can be up to %1. Put a part of it into another file.").arg(largest()), .buttons = {}};
+    case base::ErrorCode::TooMany:
+        return {.title = RefusalWords::tr("These are too many places at once"),
+                .text = RefusalWords::tr("Select a part of the text and change the places in it first."), .buttons = {}};
     case base::ErrorCode::Forbidden:
     case base::ErrorCode::ReadOnly:
         return {.title = RefusalWords::tr("This file cannot be written"),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/client/changedrange.h"
 #include "app/client/ownchanges.h"
 #include "app/client/rebase.h"
 #include "tests/support/seed.h"
@@ -217,6 +218,35 @@ private Q_SLOTS:
                 QVERIFY2(before == after, plan.constData());
             }
         }
+    }
+
+    void aRangeHoldsEverythingThatChanged()
+    {
+        std::mt19937_64 random(support::seed());
+        for (int round = 0; round < 2000; ++round) {
+            const QString before(int(random() % 30), QChar(u'x'));
+            QString after = before;
+            client::ChangedRange range(before.size());
+            char16_t next = 0x400;
+            for (std::size_t i = random() % 6; i > 0; --i) {
+                const auto at = qsizetype(random() % std::size_t(after.size() + 1));
+                const auto removed = std::min<qsizetype>(qsizetype(random() % 5), after.size() - at);
+                const QString inserted(int(random() % 4), QChar(next++));
+                range.add(at, removed, inserted.size());
+                after.replace(at, removed, inserted);
+            }
+            QVERIFY(range.removed() >= 0 && range.inserted() >= 0);
+            QString made = before;
+            made.replace(range.begin(), range.removed(), after.mid(range.begin(), range.inserted()));
+            QCOMPARE(made, after);
+        }
+        // And no more than that.
+        client::ChangedRange range(100);
+        range.add(40, 2, 0);
+        range.add(20, 1, 5);
+        QCOMPARE(range.begin(), 20);
+        QCOMPARE(range.removed(), 22);
+        QCOMPARE(range.inserted(), 24);
     }
 
     void typedWordIsOneChange()

@@ -25,7 +25,7 @@ struct Peer
     client::TextCarets restored;
     Replica replica;
 
-    explicit Peer(quint32 client, qsizetype maxBytes = protocol::kMaxTextFileBytes) : replica(client, clock, hooks(), maxBytes) {}
+    explicit Peer(quint32 client, const client::ReplicaLimits &limits = {}) : replica(client, clock, hooks(), limits) {}
 
     Replica::Hooks hooks()
     {
@@ -76,7 +76,7 @@ private Q_SLOTS:
         constexpr qsizetype kLimit = 5000;
         Peer other(2);
         QVERIFY(other.type(0, 0, QString(kLimit - 3, QChar(u'x'))));
-        Peer a(1, kLimit);
+        Peer a(1, {.textBytes = kLimit});
         a.take(other);
         // Two characters fit, of which the first takes two bytes; a third does not, nor does one that takes two.
         QVERIFY(a.type(0, 0, QStringLiteral("é")));
@@ -98,6 +98,50 @@ private Q_SLOTS:
         QVERIFY(!a.type(0, 0, QStringLiteral("y")));
         QVERIFY(a.type(0, 2, {}));
         QVERIFY(a.type(0, 100, QString(50, QChar(u'x'))));
+    }
+
+    void tooManyPlacesAtOnceAreRefusedAsAWhole()
+    {
+        constexpr int kPlaces = 20'000;
+        const QString text = QStringLiteral("here ").repeated(kPlaces);
+        TextEdits edits;
+        for (int i = kPlaces; i-- > 0;)
+            edits.append({qsizetype(i) * 5, 4, QStringLiteral("there")});
+        Peer roomy(1);
+        QVERIFY(roomy.type(0, 0, text));
+        roomy.replica.allAcknowledged();
+        const qsizetype sentBefore = roomy.sent.size();
+        QVERIFY(roomy.replica.edit(edits));
+        // All of it is known to be ours, and that it is not any more when it was undone.
+        const auto redone = [&text](const TextEdits &ours) {
+            QString result = text;
+            for (const TextEdit &edit : ours)
+                result.replace(edit.index, edit.removed, edit.inserted);
+            return result;
+        };
+        QCOMPARE(redone(roomy.replica.rebasedOnto(text)), roomy.replica.text());
+        roomy.replica.undo();
+        QCOMPARE(roomy.replica.text(), text);
+        QCOMPARE(redone(roomy.replica.rebasedOnto(text)), text);
+        roomy.replica.redo();
+        QCOMPARE(redone(roomy.replica.rebasedOnto(text)), roomy.replica.text());
+        // What it really took, so that the bound is neither too small nor absurd.
+        base::Bytes whole;
+        {
+            crdt::Document copy;
+            for (const QByteArray &update : std::as_const(roomy.sent))
+                QVERIFY(copy.applyUpdate({reinterpret_cast<const std::uint8_t *>(update.constData()), std::size_t(update.size())}));
+            whole = copy.encodeStateAsUpdate();
+        }
+        QVERIFY(roomy.sent.size() > sentBefore + 1);
+        const auto grown = qsizetype(whole.size()) - text.size();
+        QVERIFY2(grown < kPlaces * (64 + 5) && grown > kPlaces * 20, qPrintable(QString::number(grown)));
+
+        Peer tight(2, {.documentBytes = text.size() + grown});
+        QVERIFY(tight.type(0, 0, text));
+        QCOMPARE(tight.replica.edit(edits).error().code, base::ErrorCode::TooMany);
+        QCOMPARE(tight.replica.text(), text);
+        QVERIFY(tight.replica.edit(edits.first(5000)));
     }
 
     void editsArriveAtTheOther()
