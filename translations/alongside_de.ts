@@ -972,16 +972,24 @@ Geöffnet von: %2</translation>
         <translation>%1 von %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n replaced</source>
+        <source>%Ln replaced</source>
         <translation>
-            <numerusform>%n ersetzt</numerusform>
-            <numerusform>%n ersetzt</numerusform>
+            <numerusform>%Ln ersetzt</numerusform>
+            <numerusform>%Ln ersetzt</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 found</source>
         <extracomment>number of matches, none of them selected, e.g. &quot;17 found&quot;</extracomment>
         <translation>%1 gefunden</translation>
+    </message>
+    <message>
+        <source>Too many to replace at once</source>
+        <translation>Zu viele, um sie auf einmal zu ersetzen</translation>
+    </message>
+    <message>
+        <source>Still searching; try again</source>
+        <translation>Die Suche läuft noch; bitte gleich noch einmal</translation>
     </message>
 </context>
 <context>

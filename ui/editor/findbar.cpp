@@ -123,8 +123,10 @@ void FindBar::connectParts()
     connect(m_replaceAll, &QPushButton::clicked, this, &FindBar::replaceAll);
     connect(&m_results, &SearchResults::changed, this, &FindBar::refreshCount);
     connect(&m_editor, &CodeEditor::caretsChanged, this, [this] {
-        if (!m_moving)
+        if (!m_moving) {
             m_start = m_editor.caret().begin();
+            m_note.clear();
+        }
         refreshCount();
     });
     m_pattern->installEventFilter(this);
@@ -162,6 +164,7 @@ void FindBar::close()
 
 void FindBar::refreshQuery()
 {
+    m_note.clear();
     m_results.setQuery({.pattern = m_pattern->text(), .matchesCase = m_case->isChecked(),
                         .wholeWords = m_words->isChecked(), .isRegex = m_regex->isChecked()});
     refreshCount();
@@ -202,7 +205,9 @@ void FindBar::refreshCount()
 {
     const TextSearch &search = m_results.search();
     QString text;
-    if (!search.error().isEmpty()) {
+    if (!m_note.isEmpty()) {
+        text = m_note;
+    } else if (!search.error().isEmpty()) {
         text = search.error();
     } else if (search.isValid()) {
         const QLocale locale;
@@ -260,8 +265,14 @@ void FindBar::replaceOne()
 void FindBar::replaceAll()
 {
     refreshQuery();
-    if (!m_results.finish() || m_results.count() == 0)
+    const bool isComplete = m_results.finish();
+    if (m_results.count() == 0)
         return;
+    // A part of them would look like all of them.
+    if (m_results.count() >= SearchResults::kMaxMatches)
+        return note(tr("Too many to replace at once"));
+    if (!isComplete)
+        return note(tr("Still searching; try again"));
     QList<TextEdit> edits;
     qsizetype shift = 0;
     qsizetype caret = m_editor.caret().head;
@@ -272,8 +283,20 @@ void FindBar::replaceAll()
         shift += edits.last().inserted.size() - match.length;
         caret = movedBy(edits.last(), caret, Stick::After);
     }
+    const qsizetype lengthAfter = m_editor.buffer().length() + shift;
+    const TextEdit first = edits.constFirst();
+    m_moving = true;
     m_editor.applyOwn(edits, Caret{caret, caret});
-    m_count->setText(tr("%n replaced", nullptr, static_cast<int>(edits.size())));
+    m_moving = false;
+    // The document may not have taken it; whoever knows why says so.
+    const bool isTaken = m_editor.buffer().length() == lengthAfter && m_editor.buffer().text(first.index, first.inserted.size()) == first.inserted;
+    note(isTaken ? tr("%Ln replaced", nullptr, static_cast<int>(edits.size())) : QString());
+}
+
+void FindBar::note(const QString &text)
+{
+    m_note = text;
+    refreshCount();
 }
 
 void FindBar::keyPressEvent(QKeyEvent *event)

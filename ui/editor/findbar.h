@@ -50,12 +50,15 @@ private:
     void show(const std::optional<Match> &match);
     void replaceOne();
     void replaceAll();
+    //! Says \a text instead of the count, until the user does something else.
+    void note(const QString &text);
     QString replacementFor(const Match &match) const;
 
     CodeEditor &m_editor;
     SearchResults m_results;
     qsizetype m_start = 0;    // where the caret was when searching began: typing more letters searches from there again
     bool m_moving = false;
+    QString m_note;
     QLineEdit *m_pattern;
     QLineEdit *m_replacement;
     QToolButton *m_case;

@@ -53,6 +53,8 @@ private Q_SLOTS:
     void theBarOpensWithTheSelectionAndCounts();
     void nextAndPreviousWrap();
     void replacingIsOneStepEach();
+    void whatWasReplacedIsStillSaidWhenTheSearchIsOver();
+    void aPartOfTooManyIsNotReplaced();
     void theKeyboardStaysInTheBarWhenAButtonGoesOut();
     void groupsAreFilledIn();
     void mistakesInExpressionsAreSaid();
@@ -131,12 +133,42 @@ void TestSearch::replacingIsOneStepEach()
     QCOMPARE(f.announcements, 2);
     QCOMPARE(f.mirror, f.editor.text());
     QCOMPARE(f.count(), QStringLiteral("3 replaced"));
+    // Until something else is done.
+    f.key(Qt::Key_Left);
+    QCOMPARE(f.count(), QStringLiteral("No results"));
     // A replacement that contains the pattern is not replaced again.
     f.search(QStringLiteral("horse"));
     f.replacement()->setText(QStringLiteral("horses"));
     f.press("replaceAll");
     QCOMPARE(f.editor.text(), QStringLiteral("horses dog horses\nhorses horses"));
     QCOMPARE(f.mirror, f.editor.text());
+}
+
+void TestSearch::whatWasReplacedIsStillSaidWhenTheSearchIsOver()
+{
+    FindFixture f(QStringLiteral("cat\n").repeated(30'000));
+    f.key(Qt::Key_H, Qt::ControlModifier);
+    f.search(QStringLiteral("cat"));
+    QTest::keyClicks(f.replacement(), QStringLiteral("dog"));
+    f.press("replaceAll");
+    QTRY_VERIFY(!f.pane.findChild<QAbstractButton *>(QStringLiteral("replaceAll"))->isEnabled());
+    QTRY_VERIFY(!f.pane.findChild<QAbstractButton *>(QStringLiteral("findNext"))->isEnabled());
+    QCOMPARE(f.count(), QStringLiteral("30,000 replaced"));
+}
+
+void TestSearch::aPartOfTooManyIsNotReplaced()
+{
+    const QString text = QStringLiteral("e\n").repeated(ui::SearchResults::kMaxMatches + 1);
+    FindFixture f(text);
+    f.key(Qt::Key_H, Qt::ControlModifier);
+    f.search(QStringLiteral("e"));
+    QTest::keyClicks(f.replacement(), QStringLiteral("a"));
+    f.press("replaceAll");
+    QVERIFY(f.editor.text() == text);
+    QCOMPARE(f.count(), QStringLiteral("Too many to replace at once"));
+    // Another search is another answer.
+    f.search(QStringLiteral("x"));
+    QTRY_COMPARE(f.count(), QStringLiteral("No results"));
 }
 
 void TestSearch::theKeyboardStaysInTheBarWhenAButtonGoesOut()
