@@ -137,10 +137,10 @@ void RoomFile::textChanged()
     }
     if (m_info.file != protocol::FileState::Present)
         return;
-    if (m_info.save == protocol::SaveState::Failed)
-        m_saveTimer.start(kSaveRetryDelay);
-    else
+    if (m_info.save != protocol::SaveState::Failed)
         saveSoon();
+    else if (!m_saveTimer.isActive()) // each key would put it off
+        m_saveTimer.start(kSaveRetryDelay);
 }
 
 //! When nobody has typed for a moment. A busy room has no such moment, and programs that read the file would see none of

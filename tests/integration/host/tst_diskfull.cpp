@@ -69,8 +69,13 @@ private Q_SLOTS:
         QCOMPARE(QDir(host.rootPath()).entryList(QDir::Files | QDir::Hidden), (QStringList{QStringLiteral("a.txt"), QStringLiteral("filler")}));
         QVERIFY(owner.call(ListFolder{.path = {}, .offset = 0}));
         disk.free();
+        // Also while somebody goes on typing.
+        const QDeadlineTimer patience(15'000);
+        while (QString::fromUtf8(host.file(QStringLiteral("a.txt"))).size() < text.size() && !patience.hasExpired())
+            QVERIFY(editor.edit(0, 0, QStringLiteral("y")));
+        QVERIFY(!patience.hasExpired());
         QVERIFY(editor.waitForInfo([](const DocumentInfo &info) { return info.save == SaveState::Saved; }, 15'000));
-        QCOMPARE(QString::fromUtf8(host.file(QStringLiteral("a.txt"))), text);
+        QCOMPARE(QString::fromUtf8(host.file(QStringLiteral("a.txt"))), editor.text());
     }
 
     void aFullStateDiskAcknowledgesNothingUntilThereIsRoom()
