@@ -132,11 +132,15 @@ void CodeEditor::setWraps(bool wraps)
     if (wraps == m_view.wraps())
         return;
     const TextView::Anchor place = anchor();
+    const bool seesCaret = viewport()->rect().intersects(caretRectangle());
     m_view.setWraps(wraps);
     refreshScrollBars();
     horizontalScrollBar()->setValue(0);
     estimateRows();
     putBack(place);
+    // A long line has its end elsewhere now.
+    if (seesCaret)
+        reveal(caret().head);
     m_wantedX.clear();
     refreshTicksSoon();
     viewport()->update();

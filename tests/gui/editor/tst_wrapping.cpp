@@ -58,6 +58,7 @@ private Q_SLOTS:
     void typingARowMovesWhatIsBelow();
     void thePlaceStaysWhenTheWindowChanges();
     void thePlaceStaysUnderRemoteEdits();
+    void theCaretStaysInSightWhenLinesWrap();
     void unseenLinesAreEstimated();
     void aMegabyteInOneLine();
     void turnedOffEveryLineIsOneRow();
@@ -349,6 +350,27 @@ void TestWrapping::thePlaceStaysUnderRemoteEdits()
     QCOMPARE(f.view().lineTop(32), -7);
     f.editor.viewport()->repaint();
     QCOMPARE(f.view().lineTop(32), -7);
+}
+
+void TestWrapping::theCaretStaysInSightWhenLinesWrap()
+{
+    // A thousand rows when it wraps.
+    EditorFixture f(words(20'000) + u'\n' + wideLines(300));
+    const auto isInSight = [&f] { return f.editor.viewport()->rect().contains(f.editor.caretRectangle()); };
+    f.key(Qt::Key_End);
+    QVERIFY(isInSight());
+    f.editor.setWraps(true);
+    QVERIFY(f.editor.caret().head > 100'000);
+    QVERIFY(isInSight());
+    f.editor.setWraps(false);
+    QVERIFY(isInSight());
+    // Who looks elsewhere stays there.
+    f.editor.verticalScrollBar()->setValue(100);
+    QVERIFY(!isInSight());
+    const qsizetype line = f.editor.view().lineAt(0);
+    f.editor.setWraps(true);
+    QVERIFY(!isInSight());
+    QCOMPARE(f.editor.view().lineAt(0), line);
 }
 
 void TestWrapping::unseenLinesAreEstimated()
