@@ -170,8 +170,9 @@ void SharedDocument::Private::startOver(const protocol::DocumentOpened &opened)
     }
     Q_EMIT q.reloaded();
     Q_EMIT q.undoStateChanged();
-    if (const auto refusal = std::exchange(m_finalRefusal, {}))
-        Q_EMIT q.editRefused(*refusal, lost);
+    giveBack(lost);
+    m_finalRefusal.reset();
+    m_hasGivenBack = false;
     outboxChanged();
 }
 
@@ -179,6 +180,16 @@ void SharedDocument::Private::fail(const base::Error &reason)
 {
     error = reason;
     setState(State::Failed);
+    // Nobody sees the text now, so this is the time to hand over what was typed.
+    if (m_finalRefusal && replica)
+        giveBack(replica->unacknowledgedText());
+}
+
+//! Once for each final refusal.
+void SharedDocument::Private::giveBack(const QString &lost)
+{
+    if (m_finalRefusal && !std::exchange(m_hasGivenBack, true))
+        Q_EMIT q.editRefused(*m_finalRefusal, lost);
 }
 
 //! Whoever hears of the state finds isWritable() right already.

@@ -106,7 +106,7 @@ Q_SIGNALS:
     void acknowledgedCountChanged(quint64 count);
     //! The host refused an edit of ours. What may yet be taken (no access now, the file write-protected, the disk full)
     //! stays here, and others lack it until then; told once. Where the host can never take it, the text is the host's
-    //! again, reloaded() was told, and \a lost is what we had typed and it had not: perhaps more than it refused.
+    //! again, reloaded() was told (or the host did not give it: Failed), and \a lost is what we had typed and it had not: perhaps more than it refused.
     void editRefused(const base::Error &error, const QString &lost);
 
 private:

@@ -57,6 +57,7 @@ private:
     void catchUp(const protocol::DocumentOpened &opened);
     void startOver(const protocol::DocumentOpened &opened);
     void fail(const base::Error &reason);
+    void giveBack(const QString &lost);
     void setState(State next);
     void collect(const QByteArray &update);
     void sent(quint64 number, const base::Result<protocol::DocumentUpdated> &answer);
@@ -73,6 +74,7 @@ private:
     bool m_wasUnacknowledged = false;
     bool m_hasToldRefusal = false;
     std::optional<base::Error> m_finalRefusal;  //!< of an edit on which everything typed since is built
+    bool m_hasGivenBack = false;     //!< what that took away was handed over
     quint64 m_acknowledged = 0;
     std::vector<SavePromise> m_saves;
     QTimer m_retryTimer;

@@ -280,6 +280,27 @@ private Q_SLOTS:
         WAIT_VERIFY(!a.document->hasUnacknowledged());
     }
 
+    void whatIsGivenUpIsHandedOverAlsoWhenTheHostsTextDoesNotCome()
+    {
+        Participant &a = enter(1);
+        QSignalSpy refused(a.document, &SharedDocument::editRefused);
+        room->refuseUpdates = ErrorCode::TooLarge;
+        room->refuseOpen = ErrorCode::TooLarge;
+        QVERIFY(a.type(0, 0, QStringLiteral("too much")));
+        WAIT_COMPARE(a.document->state(), SharedDocument::State::Failed);
+        QCOMPARE(refused.size(), 1);
+        QCOMPARE(refused[0][1].toString(), QStringLiteral("too much"));
+        room->refuseUpdates.reset();
+        room->refuseOpen.reset();
+        const qsizetype sent = room->updates.size();
+        QVERIFY(a.fixture.workspace->open("a.txt") == a.document);
+        WAIT_COMPARE(a.document->state(), SharedDocument::State::Open);
+        QCOMPARE(a.document->text(), QString());
+        QVERIFY(!a.document->hasUnacknowledged());
+        QCOMPARE(refused.size(), 1);
+        QCOMPARE(room->updates.size(), sent);
+    }
+
     void whatIsTypedWhileAFileBecomesReadOnlyWaits()
     {
         Participant &a = enter(1);
