@@ -281,6 +281,8 @@ base::Result<qsizetype> DocumentRoom::checkUpdate(const Connection &caller, base
     const qsizetype growth = growthBy(*summary);
     // What only deletes is the way back.
     const qsizetype reserve = summary->structs.empty() ? 0 : protocol::kDeleteReserveBytes;
+    if (!summary->structs.empty() && length() + qsizetype(update.size()) > kMaxDocumentUnits)
+        return base::Unexpected(ErrorCode::TooLarge, "the text is too long");
     if (!m_size.hasRoomFor(growth + reserve, [this] { return qsizetype(encoded().size()); }))
         return base::Unexpected(ErrorCode::TooLarge, "the document is too large");
     return growth;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/host/limits.h"
 #include "app/protocol/limits.h"
 #include "tests/support/host/testeditor.h"
 #include "tests/support/host/testhost.h"
@@ -87,7 +88,7 @@ private Q_SLOTS:
         for (; taken < 200 && (done = guest.edit(0, 0, much)); ++taken) { }
         QVERIFY(!done);
         QCOMPARE(done.error().code, ErrorCode::TooLarge);
-        const qsizetype room = kMaxDocumentBytes - kDeleteReserveBytes - m_content.size();
+        const qsizetype room = host::kMaxDocumentUnits - m_content.size();
         QVERIFY2(taken == room / much.size(), qPrintable(QString::number(taken)));
         // Whoever comes now gets it all, and can make room.
         TestEditor owner(m_owner, m_ownerClient);
