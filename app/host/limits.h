@@ -28,7 +28,6 @@ inline constexpr int kMaxDocumentsPerConnection = 500;
 inline constexpr int kMaxRooms = 2000;
 inline constexpr qsizetype kMaxDocumentUnits = 64 * 1024 * 1024;      //!< UTF-16 units of text
 inline constexpr qsizetype kRemeasureBytes = 1024 * 1024;     //!< see DocumentSize
-inline constexpr qint64 kMaxSavedBytes = 128 * 1024 * 1024;   //!< a file of an open document, which may have grown; UTF-16 at worst
 inline constexpr auto kAutosaveDelay = 500ms;         //!< of quiet,
 inline constexpr auto kAutosaveLimit = 5s;            //!< and so long at most while nobody pauses; both stretch for slow saves
 inline constexpr auto kSaveRetryDelay = 5s;

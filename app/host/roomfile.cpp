@@ -324,10 +324,10 @@ void RoomFile::check()
     m_checkAgain = false;
     m_isChecking = true;
     // What we wrote ourselves may have grown beyond what can be opened; it is not looked at any further.
+    // What another program lets grow is not read to the end each time.
+    const qint64 most = std::max(protocol::kMaxTextFileBytes, m_fileInfo ? m_fileInfo->size : 0);
     m_workspace.environment().background.run(
-        [&workspace = m_workspace, path = m_room.path(), hash = m_savedHash] {
-            return readNow(workspace, path, kMaxSavedBytes, hash);
-        },
+        [&workspace = m_workspace, path = m_room.path(), most, hash = m_savedHash] { return readNow(workspace, path, most, hash); },
         this, [this](const base::Result<Content> &content) { checked(content); });
 }
 

@@ -55,6 +55,11 @@ ToastText refusalText(const Refusal &refusal)
     case base::ErrorCode::ReadOnly:
         return {.title = RefusalWords::tr("This file cannot be written"),
                 .text = RefusalWords::tr("It is write-protected on the host."), .buttons = {}};
+    // The text here is the host's again; there was nothing to copy, as with what only deletes.
+    case base::ErrorCode::Malformed:
+    case base::ErrorCode::InvalidArgument:
+    case base::ErrorCode::OutOfRange:
+        return {.title = RefusalWords::tr("Your last changes could not be taken"), .text = describe(refusal.reason), .buttons = {}};
     default:
         return {.title = RefusalWords::tr("The host does not take your changes now"),
                 //: %1 is a sentence or two with the reason
